@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/series.h"
+#include "analysis/snapshot.h"
+#include "budget/budgetstate.h"
+
+namespace tollkeeper {
+
+/// What the user chose to look at.
+struct View
+{
+    RangeSelection range;
+    GroupBy groupBy = GroupBy::Project;
+    bool compare = true;
+    std::optional<QString> project; ///< drilled down to
+    std::optional<QString> model;
+    friend bool operator==(const View &, const View &) = default;
+};
+
+/// One row of the projects or models table.
+struct SpendRow
+{
+    QString name;
+    int colour = 0;
+    Totals totals;
+    Totals previous;                     ///< the same group in the range before
+    double sharePercent = 0;             ///< of the spend of all rows
+    std::optional<double> changePercent; ///< of cost; empty when there was nothing before
+    std::vector<Money> trend;            ///< one a bar of the series: the sparkline
+    std::optional<BudgetState> budget;   ///< of a project
+};
+
+/// Spend since the first of the month and where it goes if it stays as it was.
+struct MonthForecast
+{
+    Money toDate;
+    std::optional<Money> projected;   ///< at the month's end; empty with under 2 complete days
+    std::optional<Money> uncertainty; ///< plus or minus: 80 % of outcomes if days are alike
+    QDate lastDay;
+};
+[[nodiscard]] MonthForecast monthForecast(const SpendCube &daily, const SpendFilter &filter,
+                                          Timestamp now);
+
+/// Everything that the pages Overview, Projects and Models draw. Pure function of its input; takes
+/// a few milliseconds on a cube of 400 days x 40 projects x 12 models.
+struct SpendReport
+{
+    Range range;
+    Range previousRange;
+    Totals totals;
+    Totals previous;
+    MonthForecast month;
+    SpendSeries series;
+    std::vector<SpendRow> rows;
+    bool hourly = false;             ///< made from the hourly cube
+    bool emptyRange = false;         ///< the store has calls, but none in the range
+    std::optional<QDate> lastCallDay; ///< of the whole store
+};
+[[nodiscard]] SpendReport spendReport(const Snapshot &snapshot, const View &view);
+
+/// The hours that \a view wants read (current and previous range); empty if days are enough.
+[[nodiscard]] Range hoursWanted(const View &view);
+
+} // namespace tollkeeper

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "values/spendcube.h"
+
+#include <vector>
+
+namespace tollkeeper {
+
+enum class GroupBy { Project, Model };
+
+/// One group of calls: a project or a model.
+struct Summary
+{
+    QString name;
+    Totals totals;
+    friend bool operator==(const Summary &, const Summary &) = default;
+};
+
+/// Everything that \a filter selects, added up. A day range also selects the hours in it.
+[[nodiscard]] Totals total(const SpendCube &cube, const SpendFilter &filter = {});
+/// One row a project or model that has calls, by cost descending, then by name.
+[[nodiscard]] std::vector<Summary> summarise(const SpendCube &cube, GroupBy groupBy,
+                                             const SpendFilter &filter = {});
+/// One row a bucket of the range, those without calls included, oldest first.
+struct BucketTotals
+{
+    qint32 bucket = 0;
+    Totals totals;
+};
+[[nodiscard]] std::vector<BucketTotals> byBucket(const SpendCube &cube, const SpendFilter &filter);
+
+/// The change from \a before to \a now in percent; empty when there was nothing before.
+[[nodiscard]] std::optional<double> changePercent(Money now, Money before);
+[[nodiscard]] std::optional<double> changePercent(qint64 now, qint64 before);
+
+} // namespace tollkeeper

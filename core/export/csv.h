@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QStringList>
+
+namespace tollkeeper::csv {
+
+/// One line of RFC 4180 with '\n' at its end, as Python's csv module writes it with that line
+/// terminator: cells with a comma, quote or line break are quoted.
+[[nodiscard]] QByteArray line(const QStringList &cells);
+/// A cell that a spreadsheet would take for a formula gets a leading apostrophe: for text cells.
+[[nodiscard]] QString withoutFormula(const QString &cell);
+/// A double as Python's repr() prints it, which is what llm-toll's CSV has: "0.0031025", "1e-05".
+[[nodiscard]] QString pythonFloat(double value);
+
+} // namespace tollkeeper::csv

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/series.h"
+#include "budget/budgetstate.h"
+#include "store/error.h"
+#include "values/money.h"
+#include "values/range.h"
+
+#include <QLocale>
+#include <QString>
+
+/// How values read: the one place where they become text for people, so that a table, its tooltip,
+/// the terminal and the tests agree. Numbers for programs (JSON, CSV) are Money::toString().
+namespace tollkeeper::format {
+
+/// To the cent from 1 USD up, to 4 digits below: "$12,431.18", "$0.0112". Not zero but below
+/// 0.0001 USD: "< $0.0001". Zero: "$0.00".
+[[nodiscard]] QString usd(Money amount, const QLocale &locale = QLocale::c());
+/// To the cent: for figures and totals. Not zero but below a cent: "< $0.01".
+[[nodiscard]] QString usdTotal(Money amount, const QLocale &locale = QLocale::c());
+/// Every digit: "$56.59226015". For tooltips and for copying.
+[[nodiscard]] QString usdExact(Money amount, const QLocale &locale = QLocale::c());
+/// "1,241,806"
+[[nodiscard]] QString count(qint64 value, const QLocale &locale = QLocale::c());
+/// "3.91 B", "811 M", "41 k", "999": three significant digits.
+[[nodiscard]] QString shortCount(qint64 value, const QLocale &locale = QLocale::c());
+/// "8.4 %", "104 %": one decimal below 10.
+[[nodiscard]] QString percent(double value, const QLocale &locale = QLocale::c());
+/// "▲ 8.4 %", "▼ 2.1 %", "no change", "new" (empty change: nothing before).
+[[nodiscard]] QString change(std::optional<double> percent, const QLocale &locale = QLocale::c());
+/// "4 s ago", "2 min ago", "3 h ago", "5 days ago", then the date.
+[[nodiscard]] QString age(Timestamp then, Timestamp now);
+/// "2023-11-16 19:14:19 UTC"
+[[nodiscard]] QString dateTime(Timestamp moment);
+/// "16 Nov 2023"; without the year within \a year.
+[[nodiscard]] QString day(QDate date, int year = 0);
+/// "25 Oct – 23 Nov", with the year where it is not \a year.
+[[nodiscard]] QString range(const Range &range, int year = 0);
+/// What a bar's label says: "14:00", "25 Oct", "Nov 2026".
+[[nodiscard]] QString barLabel(BarUnit unit, const SpendSeries::Bar &bar);
+/// What a bar's tooltip says: "Thu 16 Nov 2023, 14:00–15:00 UTC", "Week of 13 Nov 2023".
+[[nodiscard]] QString barTitle(BarUnit unit, const SpendSeries::Bar &bar);
+/// "OK", "Warning", "Exceeded", "No limit"
+[[nodiscard]] QString status(BudgetStatus status);
+/// "runs out Thu 26 Nov, 14:00", "lasts past reset on 1 Dec", "no spend in the last 7 days" ...
+[[nodiscard]] QString forecast(const BudgetForecast &forecast, Timestamp now);
+
+/// Text from a store on one line, safe to show: control characters, escapes and bidirectional
+/// overrides become visible symbols, and what is past \a maxLength characters an ellipsis.
+[[nodiscard]] QString safeText(const QString &text, qsizetype maxLength = 1000);
+
+} // namespace tollkeeper::format

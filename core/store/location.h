@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/error.h"
+
+#include <QString>
+
+#include <map>
+#include <optional>
+
+namespace tollkeeper {
+
+enum class Backend { Sqlite, Postgres };
+
+/// Where a store is: a SQLite file, or what PQconninfoParse() made of a PostgreSQL URL.
+/// Holds the password in memory; display() never shows it.
+class StoreLocation
+{
+public:
+    /// "postgresql://..." and "postgres://..." (parsed by libpq), "sqlite:///PATH", or a path
+    /// ("~" expands). Any other scheme is Invalid.
+    [[nodiscard]] static Result<StoreLocation> parse(const QString &urlOrPath);
+    [[nodiscard]] static StoreLocation sqliteFile(const QString &path);
+    /// From single fields, as the "Open store" dialog has them. Keys are libpq's keywords.
+    [[nodiscard]] static StoreLocation postgres(const std::map<QString, QString> &keywords);
+
+    [[nodiscard]] Backend backend() const { return m_backend; }
+    /// SQLite: the absolute path.
+    [[nodiscard]] QString path() const { return m_path; }
+    /// PostgreSQL: libpq's keywords and values, with application_name, connect_timeout and the
+    /// keepalive settings added where they were absent.
+    [[nodiscard]] const std::map<QString, QString> &keywords() const { return m_keywords; }
+
+    /// The location as text without any password: "postgresql://user:***@host/db", "/home/a/x.db".
+    [[nodiscard]] QString display() const { return m_display; }
+    /// Short, for a title: "llm_costs on db.internal", "team.db".
+    [[nodiscard]] QString title() const;
+    /// A text that parse() reads back, without the password: for settings and recent stores.
+    [[nodiscard]] QString withoutSecrets() const;
+    /// \a text with every password of this location replaced by ***: for libpq's messages.
+    [[nodiscard]] QString masked(QString text) const;
+
+private:
+    Backend m_backend = Backend::Sqlite;
+    QString m_path;
+    std::map<QString, QString> m_keywords;
+    QString m_display;
+};
+
+/// \a text with whatever looks like a password in a URL or in key=value form replaced by ***.
+/// Works on text that cannot be parsed, too.
+[[nodiscard]] QString maskSecrets(const QString &text);
+
+/// Who named the store: decides whether a failure may fall back to the local file.
+enum class StoreOrigin { UrlOption, DbOption, Environment, Default };
+
+/// The store to use, by the contract's order: --store-url, --db, LLM_TOLL_STORE_URL, ~/.llm_toll.db.
+struct StoreChoice
+{
+    QString text; ///< as the user gave it: may hold a password, so never show it
+    StoreOrigin origin = StoreOrigin::Default;
+};
+[[nodiscard]] StoreChoice chooseStore(const std::optional<QString> &urlOption,
+                                      const std::optional<QString> &dbOption,
+                                      const QString &environmentUrl);
+/// ~/.llm_toll.db
+[[nodiscard]] QString defaultStorePath();
+/// The sentence of the contract for a fallback: "Failed to create store from
+/// LLM_TOLL_STORE_URL='...': REASON. Falling back to local SQLite."
+[[nodiscard]] QString fallbackWarning(const StoreChoice &choice, const StoreError &reason);
+
+} // namespace tollkeeper

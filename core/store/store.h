@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/error.h"
+#include "store/location.h"
+#include "values/budget.h"
+#include "values/spendcube.h"
+#include "values/usage.h"
+
+#include <QString>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace tollkeeper {
+
+class Connection;
+
+/// What the connected user may do, and why not.
+struct Access
+{
+    bool canRecord = false;    ///< INSERT on usage_logs, INSERT and UPDATE on budgets
+    bool canReset = false;     ///< UPDATE on budgets, INSERT on the audit log
+    bool canSetLimits = false; ///< INSERT, UPDATE, DELETE on the limits
+    QString reason; ///< for people: why something is not allowed; empty when all is
+    [[nodiscard]] bool readOnly() const { return !canRecord && !canReset && !canSetLimits; }
+    friend bool operator==(const Access &, const Access &) = default;
+};
+
+/// What is known of an open store.
+struct StoreInfo
+{
+    Backend backend = Backend::Sqlite;
+    QString title;         ///< StoreLocation::title()
+    QString display;       ///< StoreLocation::display(): no password
+    QString serverVersion; ///< "PostgreSQL 15.8", "SQLite 3.40.1"
+    bool encrypted = false; ///< PostgreSQL: the connection uses TLS
+    QString databaseRole;  ///< PostgreSQL: current_user; empty on SQLite
+    QString osUser;
+    Access access;
+    friend bool operator==(const StoreInfo &, const StoreInfo &) = default;
+};
+
+/// Which calls, and which page of them: newest first (created_at, then id).
+struct CallQuery
+{
+    SpendFilter filter;
+    bool badOnly = false; ///< only rows that are left out of the sums
+    /// Continue after this row, the last one of the page before (keyset paging).
+    std::optional<Call> after;
+    int limit = 200; ///< 1 or more
+};
+
+/// A small value that changes when anything in the store does: compare, and read again on change.
+struct ChangeMark
+{
+    QString value;
+    friend bool operator==(const ChangeMark &, const ChangeMark &) = default;
+};
+
+struct ResetRequest
+{
+    QString project;
+    QString reason;
+    /// The total that the user confirmed: another one found under the lock is a Conflict.
+    std::optional<double> expectedTotalUsd;
+};
+
+struct StoreOptions
+{
+    QString osUser = {};                       ///< default: the process' user
+    std::function<Timestamp()> clock = Timestamp::now;
+    int busyTimeoutMs = 5000;                  ///< SQLite: how long to wait for another writer
+    bool createSchema = true;                  ///< false: only look (a "Test connection" button)
+};
+
+/// llm-toll's store, over one connection: every operation of the contract, the same on SQLite and
+/// PostgreSQL. Synchronous. Belongs to the thread that opened it; use StorePool to share a store
+/// between threads. A lost connection is reopened by the next operation.
+///
+/// Locks: record(), reset() and undoReset() hold the project's row in `budgets` (PostgreSQL: FOR
+/// UPDATE; SQLite: the write lock, taken by BEGIN IMMEDIATE) from before they read it until they
+/// commit. It is always the first lock taken, and nothing else is waited for under it: a limit is
+/// read without a lock, and rows are only added to usage_logs and tollkeeper_audit.
+class Store final
+{
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const StoreLocation &location,
+                                                             const StoreOptions &options = {});
+    ~Store();
+    Q_DISABLE_COPY_MOVE(Store)
+
+    [[nodiscard]] const StoreInfo &info() const;
+
+    /// Logs a call if it is within the budget: the smaller of \a maxBudgetUsd and the stored limit;
+    /// without either it is always logged. Atomic: a refusal writes nothing, and an error other
+    /// than InDoubt means that nothing was recorded.
+    [[nodiscard]] Result<Decision> record(const UsageRecord &usage,
+                                          std::optional<double> maxBudgetUsd = {});
+
+    /// The project's counter (budgets.total_cost); 0 where there is none.
+    [[nodiscard]] Result<double> projectTotal(const QString &project);
+    /// Good rows added up, as narrow as \a filter says.
+    [[nodiscard]] Result<SpendCube> spend(const SpendFilter &filter, BucketUnit unit);
+    [[nodiscard]] Result<std::vector<Call>> calls(const CallQuery &query);
+    /// Every call that \a query selects (its limit and after are ignored), newest first, streamed.
+    /// \a sink returns false to stop, which gives Cancelled. Returns the number of rows.
+    [[nodiscard]] Result<qint64> forEachCall(const CallQuery &query,
+                                             const std::function<bool(const Call &)> &sink);
+    /// Counters and limits of all projects that have either, by total descending.
+    [[nodiscard]] Result<std::vector<Budget>> budgets();
+
+    /// Clears the project's counter and writes it to the audit log. usage_logs is never touched.
+    [[nodiscard]] Result<AuditEntry> reset(const ResetRequest &request);
+    /// Gives back what reset \a auditId cleared, on top of what was spent since. Only once.
+    [[nodiscard]] Result<AuditEntry> undoReset(qint64 auditId, const QString &reason = {});
+    [[nodiscard]] Result<AuditEntry> setLimit(const QString &project, const Limit &limit);
+    /// Clearing a limit that is not there is Invalid.
+    [[nodiscard]] Result<AuditEntry> clearLimit(const QString &project);
+    /// Newest first.
+    [[nodiscard]] Result<std::vector<AuditEntry>> audit(const std::optional<QString> &project = {},
+                                                        int limit = 10'000);
+
+    [[nodiscard]] Result<ChangeMark> changeMark();
+
+    /// Lets another thread break off the running query: the flag is looked at between rows.
+    void setCancelFlag(const std::atomic_bool *flag);
+
+private:
+    explicit Store(std::unique_ptr<Connection> connection);
+    std::unique_ptr<Connection> m_connection;
+};
+
+} // namespace tollkeeper

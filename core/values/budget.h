@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "values/timestamp.h"
+
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace tollkeeper {
+
+/// The window after which a budget starts anew, in UTC. Weeks start on Monday.
+enum class Period { None, Daily, Weekly, Monthly };
+
+/// "daily", "weekly", "monthly"; empty for None. The words of the terminal and of the database.
+[[nodiscard]] QString periodName(Period period);
+[[nodiscard]] std::optional<Period> parsePeriod(QStringView name);
+/// The first UTC day of the period after the one that \a day is in; empty for None.
+[[nodiscard]] std::optional<QDate> nextPeriodStart(Period period, QDate day);
+
+/// What a project may spend: a row of tollkeeper_limits.
+struct Limit
+{
+    double maxBudgetUsd = 0; ///< finite, 0 or more
+    Period period = Period::None;
+    /// Percent of the limit at which to warn: ascending, 1 to 100.
+    std::vector<int> warnPercents{50, 80, 100};
+    friend bool operator==(const Limit &, const Limit &) = default;
+};
+
+/// A project's counter (a row of budgets) with its limit. A project may have either alone.
+struct Budget
+{
+    QString project;
+    double totalUsd = 0; ///< as stored: may be NaN where another program broke it
+    std::optional<Timestamp> lastResetAt;
+    std::optional<Timestamp> updatedAt; ///< empty for a limit without a counter
+    std::optional<Limit> limit;
+    friend bool operator==(const Budget &, const Budget &) = default;
+};
+
+/// One line of the audit log (tollkeeper_audit), which is only ever added to.
+struct AuditEntry
+{
+    enum class Action { Reset, Undo, LimitSet, LimitCleared };
+    qint64 id = 0;
+    Timestamp at;
+    Action action = Action::Reset;
+    QString project;
+    double amountUsd = 0; ///< reset: the total cleared; undo: the total given back; limit: the cap
+    /// Reset: the highest usage_logs.id it covers. Clocks differ between clients; ids tell.
+    std::optional<qint64> coversLogId;
+    QString databaseRole; ///< empty on SQLite
+    QString osUser;
+    QString reason;
+    std::optional<qint64> undoes;   ///< undo: the reset that it takes back
+    std::optional<qint64> undoneBy; ///< reset: the undo that took it back
+    [[nodiscard]] bool canBeUndone() const { return action == Action::Reset && !undoneBy; }
+    friend bool operator==(const AuditEntry &, const AuditEntry &) = default;
+};
+
+/// "reset", "undo", "limit_set", "limit_cleared": the words of the terminal and of the database.
+[[nodiscard]] QString actionName(AuditEntry::Action action);
+[[nodiscard]] std::optional<AuditEntry::Action> parseAction(QStringView name);
+
+} // namespace tollkeeper

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "values/timestamp.h"
+
+#include <QTime>
+
+#include <chrono>
+
+namespace tollkeeper {
+
+namespace {
+
+constexpr qint64 microsPerSecond = 1'000'000;
+constexpr qint64 microsPerDay = 86'400 * microsPerSecond;
+constexpr qint64 julianDayOfEpoch = 2'440'588;
+
+qint64 floorDiv(qint64 a, qint64 b)
+{
+    return a / b - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0);
+}
+
+// Takes exactly \a digits decimal digits off the front of \a text.
+std::optional<int> takeNumber(QStringView &text, int digits)
+{
+    if (text.size() < digits)
+        return std::nullopt;
+    int value = 0;
+    for (int i = 0; i < digits; ++i) {
+        const QChar c = text.at(i);
+        if (c < u'0' || c > u'9')
+            return std::nullopt;
+        value = value * 10 + (c.unicode() - u'0');
+    }
+    text = text.mid(digits);
+    return value;
+}
+
+bool take(QStringView &text, QChar c)
+{
+    if (!text.startsWith(c))
+        return false;
+    text = text.mid(1);
+    return true;
+}
+
+// What follows the seconds' point, cut after microseconds.
+qint64 takeFraction(QStringView &text)
+{
+    qint64 micros = 0;
+    qint64 scale = microsPerSecond / 10;
+    while (!text.isEmpty() && text.front() >= u'0' && text.front() <= u'9') {
+        micros += (text.front().unicode() - u'0') * scale;
+        scale /= 10;
+        text = text.mid(1);
+    }
+    return micros;
+}
+
+// "Z", "", "+hh", "+hh:mm" or "+hhmm", in seconds east of UTC.
+std::optional<int> takeOffset(QStringView &text)
+{
+    if (text.isEmpty() || take(text, u'Z'))
+        return 0;
+    const bool west = text.startsWith(u'-');
+    if (!west && !text.startsWith(u'+'))
+        return std::nullopt;
+    text = text.mid(1);
+    const auto hours = takeNumber(text, 2);
+    if (!hours || *hours > 23)
+        return std::nullopt;
+    int minutes = 0;
+    if (!text.isEmpty()) {
+        take(text, u':');
+        const auto read = takeNumber(text, 2);
+        if (!read || *read > 59)
+            return std::nullopt;
+        minutes = *read;
+    }
+    const int seconds = (*hours * 60 + minutes) * 60;
+    return west ? -seconds : seconds;
+}
+
+} // namespace
+
+Timestamp Timestamp::now()
+{
+    using namespace std::chrono;
+    return {duration_cast<microseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
+std::optional<Timestamp> Timestamp::parse(QStringView text)
+{
+    const auto year = takeNumber(text, 4);
+    if (!year || !take(text, u'-'))
+        return std::nullopt;
+    const auto month = takeNumber(text, 2);
+    if (!month || !take(text, u'-'))
+        return std::nullopt;
+    const auto dayOfMonth = takeNumber(text, 2);
+    if (!dayOfMonth)
+        return std::nullopt;
+    const QDate date(*year, *month, *dayOfMonth);
+    if (!date.isValid())
+        return std::nullopt;
+    Timestamp result = startOf(date);
+    if (text.isEmpty())
+        return result;
+    if (!take(text, u'T') && !take(text, u' '))
+        return std::nullopt;
+    const auto hour = takeNumber(text, 2);
+    if (!hour || *hour > 23 || !take(text, u':'))
+        return std::nullopt;
+    const auto minute = takeNumber(text, 2);
+    if (!minute || *minute > 59)
+        return std::nullopt;
+    int second = 0;
+    qint64 fraction = 0;
+    if (take(text, u':')) {
+        const auto read = takeNumber(text, 2);
+        if (!read || *read > 59)
+            return std::nullopt;
+        second = *read;
+        if (take(text, u'.'))
+            fraction = takeFraction(text);
+    }
+    const auto offset = takeOffset(text);
+    if (!offset || !text.isEmpty())
+        return std::nullopt;
+    result.micros += ((*hour * 60 + *minute) * 60 + second - *offset) * microsPerSecond + fraction;
+    return result;
+}
+
+Timestamp Timestamp::startOf(QDate day)
+{
+    return {epochDay(day) * microsPerDay};
+}
+
+QString Timestamp::toIso() const
+{
+    const qint64 dayNumber = floorDiv(micros, microsPerDay);
+    const qint64 inDay = micros - dayNumber * microsPerDay;
+    const QTime time = QTime::fromMSecsSinceStartOfDay(static_cast<int>(inDay / 1000));
+    QString text = dayFromEpoch(static_cast<qint32>(dayNumber)).toString(Qt::ISODate) + u'T'
+        + time.toString(QStringLiteral("HH:mm:ss"));
+    if (const qint64 fraction = inDay % microsPerSecond; fraction != 0)
+        text += u'.' + QString::number(fraction).rightJustified(6, u'0');
+    return text + QStringLiteral("+00:00");
+}
+
+QDate Timestamp::day() const
+{
+    return dayFromEpoch(static_cast<qint32>(floorDiv(micros, microsPerDay)));
+}
+
+qint32 epochDay(QDate day)
+{
+    return static_cast<qint32>(day.toJulianDay() - julianDayOfEpoch);
+}
+
+QDate dayFromEpoch(qint32 epochDay)
+{
+    return QDate::fromJulianDay(epochDay + julianDayOfEpoch);
+}
+
+} // namespace tollkeeper
