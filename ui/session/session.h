@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/snapshot.h"
+#include "export/export.h"
+#include "store/location.h"
+#include "store/pool.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace tollkeeper::ui {
+
+/// The window's link to one store: opens it, keeps a fresh snapshot of it, and carries commands
+/// back. Lives in the GUI thread and never blocks it: all SQL runs on the pool's threads (opening
+/// on a thread of Qt's pool). A newer request makes an older one's answer void.
+class Session final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Session)
+
+public:
+    enum class State {
+        Closed,     ///< no store yet
+        Connecting, ///< the first connection is under way
+        Open,       ///< the snapshot is current
+        Stale,      ///< the store went away; the last snapshot stays; retried by itself
+        Failed,     ///< could not be opened; error() says why
+    };
+
+    explicit Session(QObject *parent = nullptr);
+    ~Session() override;
+
+    /// Opens the store of \a choice. Where that came from LLM_TOLL_STORE_URL and fails, opens the
+    /// local SQLite store instead and says so with fellBack().
+    void open(const StoreChoice &choice);
+    /// Opens \a location; a failure is final.
+    void open(const StoreLocation &location);
+    /// Tries the store of the last open() again: the Retry of the fallback banner.
+    void retry();
+    /// Reads everything again (F5), whether or not something changed.
+    void refresh();
+    /// Also read these hours from now on (see hoursWanted()); refreshes if they are new.
+    void setHours(const Range &hours);
+    /// How often to look for changes; 0 stops. Default 2000 ms.
+    void setPollInterval(int ms);
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] const std::optional<StoreError> &error() const { return m_error; }
+    [[nodiscard]] SnapshotPtr snapshot() const { return m_snapshot; }
+    /// The sentence of the fallback banner while the local store stands in; else empty.
+    [[nodiscard]] QString fallbackWarning() const { return m_fallbackWarning; }
+    /// Where the open store is; empty while there is none.
+    [[nodiscard]] std::optional<StoreLocation> location() const { return m_location; }
+
+    [[nodiscard]] QFuture<Result<std::vector<Call>>> calls(const CallQuery &query);
+    [[nodiscard]] QFuture<Result<AuditEntry>> reset(const ResetRequest &request);
+    [[nodiscard]] QFuture<Result<AuditEntry>> undoReset(qint64 auditId);
+    [[nodiscard]] QFuture<Result<AuditEntry>> setLimit(const QString &project, const Limit &limit);
+    [[nodiscard]] QFuture<Result<AuditEntry>> clearLimit(const QString &project);
+    /// \a options.progress is called on a worker thread.
+    [[nodiscard]] QFuture<Result<qint64>> exportCalls(const CallQuery &query, const QString &path,
+                                                      const ExportOptions &options);
+    /// Connects, looks, and closes again: the "Test connection" button. Creates nothing.
+    [[nodiscard]] static QFuture<Result<StoreInfo>> test(const StoreLocation &location);
+
+Q_SIGNALS:
+    void stateChanged();
+    void snapshotReady(const tollkeeper::SnapshotPtr &snapshot);
+    /// The environment's store could not be opened and the local one stands in.
+    void fellBack(const QString &warning);
+
+private:
+    template <class F>
+    auto command(F operation); // runs on the pool, then refreshes
+    void openLocation(const StoreLocation &location, const std::optional<StoreChoice> &fallbackFor);
+    void poll();
+    void setState(State state, std::optional<StoreError> error = {});
+
+    State m_state = State::Closed;
+    std::optional<StoreError> m_error;
+    std::optional<StoreLocation> m_location;
+    std::optional<StoreChoice> m_choice;
+    QString m_fallbackWarning;
+    std::shared_ptr<StorePool> m_pool;
+    SnapshotPtr m_snapshot;
+    Range m_hours{BucketUnit::Hour, 0, -1};
+    QTimer m_pollTimer;
+    quint64 m_generation = 0; ///< of the store and of the newest read: older answers are dropped
+};
+
+} // namespace tollkeeper::ui
