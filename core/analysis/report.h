@@ -27,12 +27,14 @@ struct SpendRow
     Totals totals;
     Totals previous;                     ///< the same group in the range before
     double sharePercent = 0;             ///< of the spend of all rows
-    std::optional<double> changePercent; ///< of cost; empty when there was nothing before
+    /// Of cost; empty when there was nothing before, or nothing to compare with.
+    std::optional<double> changePercent;
     std::vector<Money> trend;            ///< one a bar of the series: the sparkline
     std::optional<BudgetState> budget;   ///< of a project
 };
 
-/// Spend since the first of the month and where it goes if it stays as it was.
+/// Spend since the first of the month and where it goes if the rest of the month is like its
+/// complete days so far (from the first call on, if that was this month).
 struct MonthForecast
 {
     Money toDate;
@@ -47,8 +49,8 @@ struct MonthForecast
 /// a few milliseconds on a cube of 400 days x 40 projects x 12 models.
 struct SpendReport
 {
-    Range range;
-    Range previousRange;
+    Range range;         ///< the view's; whole days while its hours have not been read yet
+    Range previousRange; ///< empty when nothing is compared
     Totals totals;
     Totals previous;
     MonthForecast month;
@@ -60,7 +62,8 @@ struct SpendReport
 };
 [[nodiscard]] SpendReport spendReport(const Snapshot &snapshot, const View &view);
 
-/// The hours that \a view wants read (current and previous range); empty if days are enough.
+/// The hours that \a view wants read; empty if days are enough. A range of hours wants the one
+/// before it, too; one or two whole days do not, because the cube of days has those exactly.
 [[nodiscard]] Range hoursWanted(const View &view);
 
 } // namespace tollkeeper

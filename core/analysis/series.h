@@ -4,6 +4,8 @@
 
 #include "analysis/summary.h"
 
+#include <QHash>
+
 namespace tollkeeper {
 
 /// What one bar of a chart stands for. Weeks start on Monday.
@@ -21,7 +23,7 @@ struct SpendSeries
     {
         QString name;
         bool other = false;      ///< everything past the largest groups
-        int colour = 0;          ///< index into the palette: stable for a name within a store
+        int colour = 0; ///< index into the palette, stable for a name within a store; 0 for Other
         std::vector<Money> bars; ///< one a bar
         Money total;
     };
@@ -31,16 +33,25 @@ struct SpendSeries
     std::vector<Money> totals; ///< one a bar
 };
 
-/// Hours up to 2 days (with an hourly cube), days up to 92, weeks up to 550, else months.
+/// Hours up to 48 hours (a range of days is not drawn by the hour: see Range::inHours()), days up
+/// to 92 days, weeks up to 550, else months.
 [[nodiscard]] BarUnit barUnitFor(const Range &range);
 
-/// The spend of \a filter (whose range must be set) by bar and group; groups past \a largest are
-/// one group "Other". \a now marks the bar that is still running.
+/// The spend of \a filter by bar and group, one group for each that has calls. \a now marks the bar
+/// that is still running. Without a range, all of the cube.
+[[nodiscard]] SpendSeries seriesOfAll(const SpendCube &cube, GroupBy groupBy,
+                                      const SpendFilter &filter, Timestamp now);
+/// \a series as a chart draws it: groups without spend left out, those past \a largest made one
+/// group "Other".
+[[nodiscard]] SpendSeries withOther(SpendSeries series, int largest);
+/// Both in one step.
 [[nodiscard]] SpendSeries spendSeries(const SpendCube &cube, GroupBy groupBy,
                                       const SpendFilter &filter, int largest, Timestamp now);
 
-/// The colour index of each name of \a names (by all-time spend, so that a range or filter does not
-/// repaint a project): 0, 1, 2 ... in the cube's order of spend.
+/// All names by spend in the whole cube: the place in it is the colour of a name, so that a range
+/// or a filter does not repaint a project.
 [[nodiscard]] std::vector<QString> colourOrder(const SpendCube &cube, GroupBy groupBy);
+/// The same as a look-up.
+[[nodiscard]] QHash<QString, int> colourIndexes(const SpendCube &cube, GroupBy groupBy);
 
 } // namespace tollkeeper

@@ -18,7 +18,8 @@ struct Summary
     friend bool operator==(const Summary &, const Summary &) = default;
 };
 
-/// Everything that \a filter selects, added up. A day range also selects the hours in it.
+/// Everything that \a filter selects, added up. Of a cube of hours, a range of days selects the
+/// hours in it; of a cube of days, a range of hours selects the days that it touches.
 [[nodiscard]] Totals total(const SpendCube &cube, const SpendFilter &filter = {});
 /// One row a project or model that has calls, by cost descending, then by name.
 [[nodiscard]] std::vector<Summary> summarise(const SpendCube &cube, GroupBy groupBy,
@@ -31,7 +32,8 @@ struct BucketTotals
 };
 [[nodiscard]] std::vector<BucketTotals> byBucket(const SpendCube &cube, const SpendFilter &filter);
 
-/// The change from \a before to \a now in percent; empty when there was nothing before.
+/// The change from \a before to \a now in percent; empty when there is something now and was
+/// nothing before.
 [[nodiscard]] std::optional<double> changePercent(Money now, Money before);
 [[nodiscard]] std::optional<double> changePercent(qint64 now, qint64 before);
 

@@ -25,10 +25,12 @@ struct BudgetState
     std::optional<int> passedThreshold; ///< the highest warning threshold that was passed
     Money total;                        ///< the counter, exact to 10 decimals
     std::optional<Money> left;          ///< of the limit; never below zero
-    bool unreadable = false;            ///< the stored counter is NaN or infinite
+    /// The stored counter is NaN or infinite: then total is 0 and nothing is known of the rest.
+    bool unreadable = false;
 };
 
-/// Exceeded: the total has reached the limit. Warning: it has passed the lowest threshold.
+/// Exceeded: the total has reached the limit, by the comparison that check-and-log makes, or cannot
+/// be read. Warning: it has reached the lowest threshold.
 [[nodiscard]] BudgetState budgetState(const Budget &budget);
 /// Most at risk first: by percent used descending, those without a limit last by total.
 [[nodiscard]] std::vector<BudgetState> budgetStates(const std::vector<Budget> &budgets);
@@ -44,9 +46,10 @@ struct BudgetForecast
         NoSpend,    ///< no burn: lasts for ever
     };
     Outlook outlook = Outlook::NoLimit;
-    Money burnRate;                      ///< USD a day: the mean of the last 7 complete UTC days
-    std::optional<double> runwayDays;    ///< what is left of the limit, in days at the burn rate
-    std::optional<Timestamp> runsOutAt;
+    /// USD a day: the mean of the last 7 complete UTC days, or of those since the first call.
+    Money burnRate;
+    std::optional<double> runwayDays;   ///< what is left of the limit, in days at the burn rate
+    std::optional<Timestamp> runsOutAt; ///< empty when that is more than a century away
     std::optional<QDate> nextReset;
 };
 /// \a daily is a cube of days.

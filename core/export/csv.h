@@ -11,6 +11,7 @@ namespace tollkeeper::csv {
 /// terminator: cells with a comma, quote or line break are quoted.
 [[nodiscard]] QByteArray line(const QStringList &cells);
 /// A cell that a spreadsheet would take for a formula gets a leading apostrophe: for text cells.
+/// OWASP's list: = + - @, tab, CR, LF, and the full-width forms of the signs.
 [[nodiscard]] QString withoutFormula(const QString &cell);
 /// A double as Python's repr() prints it, which is what llm-toll's CSV has: "0.0031025", "1e-05".
 [[nodiscard]] QString pythonFloat(double value);

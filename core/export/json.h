@@ -4,14 +4,15 @@
 
 #include "values/money.h"
 
-#include <QByteArray>
+#include <QByteArrayList>
 #include <QString>
 
 #include <optional>
 
 namespace tollkeeper::json {
 
-/// A JSON string with its quotes. Control characters are escaped, the rest stays UTF-8.
+/// A JSON string with its quotes. Whatever a terminal or a viewer might act on (control characters,
+/// bidirectional overrides, lone surrogates) is escaped, the rest stays UTF-8.
 [[nodiscard]] QByteArray string(const QString &text);
 /// A number with at most 10 decimals, exact.
 [[nodiscard]] QByteArray number(Money amount);
@@ -24,7 +25,9 @@ class Object
 {
 public:
     Object &add(const char *key, const QString &text);
+    Object &add(const char *key, const char *text) = delete; // would become a bool
     Object &add(const char *key, Money amount);
+    Object &add(const char *key, int value) { return add(key, qint64{value}); }
     Object &add(const char *key, qint64 value);
     Object &add(const char *key, double value);
     Object &add(const char *key, bool value);

@@ -16,7 +16,7 @@
 namespace tollkeeper::format {
 
 /// To the cent from 1 USD up, to 4 digits below: "$12,431.18", "$0.0112". Not zero but below
-/// 0.0001 USD: "< $0.0001". Zero: "$0.00".
+/// 0.0001 USD: "< $0.0001" ("> -$0.0001"). Zero: "$0.00". Rounds the decimal, half away from zero.
 [[nodiscard]] QString usd(Money amount, const QLocale &locale = QLocale::c());
 /// To the cent: for figures and totals. Not zero but below a cent: "< $0.01".
 [[nodiscard]] QString usdTotal(Money amount, const QLocale &locale = QLocale::c());
@@ -26,25 +26,28 @@ namespace tollkeeper::format {
 [[nodiscard]] QString count(qint64 value, const QLocale &locale = QLocale::c());
 /// "3.91 B", "811 M", "41 k", "999": three significant digits.
 [[nodiscard]] QString shortCount(qint64 value, const QLocale &locale = QLocale::c());
-/// "8.4 %", "104 %": one decimal below 10.
+/// "8.4 %", "104 %": one decimal below 10. What is not quite nothing or all does not look like it:
+/// "< 0.1 %", "> 99 %".
 [[nodiscard]] QString percent(double value, const QLocale &locale = QLocale::c());
 /// "▲ 8.4 %", "▼ 2.1 %", "no change", "new" (empty change: nothing before).
 [[nodiscard]] QString change(std::optional<double> percent, const QLocale &locale = QLocale::c());
-/// "4 s ago", "2 min ago", "3 h ago", "5 days ago", then the date.
+/// "just now", "4 s ago", "2 min ago", "3 h ago", "5 days ago"; past a week the date.
 [[nodiscard]] QString age(Timestamp then, Timestamp now);
 /// "2023-11-16 19:14:19 UTC"
 [[nodiscard]] QString dateTime(Timestamp moment);
 /// "16 Nov 2023"; without the year within \a year.
 [[nodiscard]] QString day(QDate date, int year = 0);
-/// "25 Oct – 23 Nov", with the year where it is not \a year.
+/// "25 Oct – 23 Nov", with the year where it is not \a year; "22 Nov, 15:00 – 23 Nov, 15:00" of
+/// hours.
 [[nodiscard]] QString range(const Range &range, int year = 0);
 /// What a bar's label says: "14:00", "25 Oct", "Nov 2026".
 [[nodiscard]] QString barLabel(BarUnit unit, const SpendSeries::Bar &bar);
-/// What a bar's tooltip says: "Thu 16 Nov 2023, 14:00–15:00 UTC", "Week of 13 Nov 2023".
+/// What a bar's tooltip says: "Thu 16 Nov 2023, 14:00–15:00 UTC", "Week of 13 Nov 2023", and the
+/// days of a week or month that the range cuts: "November 2023 (1 Nov – 23 Nov)".
 [[nodiscard]] QString barTitle(BarUnit unit, const SpendSeries::Bar &bar);
 /// "OK", "Warning", "Exceeded", "No limit"
 [[nodiscard]] QString status(BudgetStatus status);
-/// "runs out Thu 26 Nov, 14:00", "lasts past reset on 1 Dec", "no spend in the last 7 days" ...
+/// "runs out Thu 26 Nov, 14:00", "lasts past reset on 1 Dec", "no spend in the last 7 full days" ...
 [[nodiscard]] QString forecast(const BudgetForecast &forecast, Timestamp now);
 
 /// Text from a store on one line, safe to show: control characters, escapes and bidirectional

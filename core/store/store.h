@@ -129,6 +129,9 @@ public:
 
     /// Lets another thread break off the running query: the flag is looked at between rows.
     void setCancelFlag(const std::atomic_bool *flag);
+    /// From any thread: cuts the connection to a server that does not answer. The running operation
+    /// ends with Unavailable or InDoubt, the next one connects again. Does nothing on SQLite.
+    void abort();
 
 private:
     explicit Store(std::unique_ptr<Connection> connection);

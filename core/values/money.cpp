@@ -3,11 +3,12 @@
 
 #include "values/money.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <limits>
+#include <string_view>
 
 namespace tollkeeper {
 
@@ -98,15 +99,25 @@ double Money::toUsd() const
 
 QString Money::toString() const
 {
-    const quint64 magnitude =
-        m_units < 0 ? 0 - static_cast<quint64>(m_units) : static_cast<quint64>(m_units);
+    const qint64 magnitude = m_units < 0 ? -m_units : m_units;
     QString text = QString::number(magnitude / unitsPerUsd);
-    if (const quint64 fraction = magnitude % unitsPerUsd; fraction != 0) {
+    if (const qint64 fraction = magnitude % unitsPerUsd; fraction != 0) {
         text += u'.' + QString::number(fraction).rightJustified(10, u'0');
         while (text.endsWith(u'0'))
             text.chop(1);
     }
     return m_units < 0 ? u'-' + text : text;
+}
+
+Money Money::scaled(double factor) const
+{
+    const double units = std::round(static_cast<double>(m_units) * factor);
+    constexpr auto largest = std::numeric_limits<qint64>::max();
+    if (std::isnan(units))
+        return {};
+    if (std::abs(units) >= static_cast<double>(largest))
+        return Money(units < 0 ? -largest : largest);
+    return Money(static_cast<qint64>(units));
 }
 
 Money &Money::operator+=(Money other)

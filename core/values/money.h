@@ -5,6 +5,7 @@
 #include <QString>
 
 #include <compare>
+#include <limits>
 #include <optional>
 
 namespace tollkeeper {
@@ -24,7 +25,11 @@ public:
     static constexpr qint64 unitsPerUsd = 10'000'000'000;
 
     constexpr Money() = default;
-    [[nodiscard]] static constexpr Money fromUnits(qint64 units) { return Money(units); }
+    [[nodiscard]] static constexpr Money fromUnits(qint64 units)
+    {
+        // The one value without a negative is left out, so that a difference cannot overflow.
+        return Money(units == std::numeric_limits<qint64>::min() ? units + 1 : units);
+    }
     /// The amount \a usd stands for, rounded as round10() does. NaN gives zero.
     [[nodiscard]] static Money fromUsd(double usd);
     /// Reads "12", "-0.5" or "12.0000000001": at most 10 decimals, no sign of currency.
@@ -35,6 +40,9 @@ public:
     [[nodiscard]] double toUsd() const;
     /// The exact decimal, without trailing zeros: "56.59226015", "0", "-1.5".
     [[nodiscard]] QString toString() const;
+
+    /// An estimate: \a factor times the amount, as close as a double comes; saturates. NaN: zero.
+    [[nodiscard]] Money scaled(double factor) const;
 
     Money &operator+=(Money other);
     [[nodiscard]] friend Money operator+(Money a, Money b) { return a += b; }

@@ -3,8 +3,6 @@
 
 #include "values/timestamp.h"
 
-#include <QTime>
-
 #include <chrono>
 
 namespace tollkeeper {
@@ -14,11 +12,6 @@ namespace {
 constexpr qint64 microsPerSecond = 1'000'000;
 constexpr qint64 microsPerDay = 86'400 * microsPerSecond;
 constexpr qint64 julianDayOfEpoch = 2'440'588;
-
-qint64 floorDiv(qint64 a, qint64 b)
-{
-    return a / b - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0);
-}
 
 // Takes exactly \a digits decimal digits off the front of \a text.
 std::optional<int> takeNumber(QStringView &text, int digits)
@@ -44,9 +37,18 @@ bool take(QStringView &text, QChar c)
     return true;
 }
 
-// What follows the seconds' point, cut after microseconds.
-qint64 takeFraction(QStringView &text)
+// The day that \a micros since the epoch fall on: rounds down before 1970 as well.
+qint64 dayOf(qint64 micros)
 {
+    using namespace std::chrono;
+    return floor<days>(microseconds(micros)).count();
+}
+
+// What follows the seconds' point, cut after microseconds.
+std::optional<qint64> takeFraction(QStringView &text)
+{
+    if (text.isEmpty() || text.front() < u'0' || text.front() > u'9')
+        return std::nullopt;
     qint64 micros = 0;
     qint64 scale = microsPerSecond / 10;
     while (!text.isEmpty() && text.front() >= u'0' && text.front() <= u'9') {
@@ -57,7 +59,8 @@ qint64 takeFraction(QStringView &text)
     return micros;
 }
 
-// "Z", "", "+hh", "+hh:mm" or "+hhmm", in seconds east of UTC.
+// "Z", "", "+hh", "+hh:mm", "+hhmm" or, as PostgreSQL prints the local mean times of old,
+// "+hh:mm:ss"; in seconds east of UTC.
 std::optional<int> takeOffset(QStringView &text)
 {
     if (text.isEmpty() || take(text, u'Z'))
@@ -69,15 +72,14 @@ std::optional<int> takeOffset(QStringView &text)
     const auto hours = takeNumber(text, 2);
     if (!hours || *hours > 23)
         return std::nullopt;
-    int minutes = 0;
-    if (!text.isEmpty()) {
+    int seconds = *hours * 3600;
+    for (int unit = 60; unit > 0 && !text.isEmpty(); unit /= 60) {
         take(text, u':');
         const auto read = takeNumber(text, 2);
         if (!read || *read > 59)
             return std::nullopt;
-        minutes = *read;
+        seconds += *read * unit;
     }
-    const int seconds = (*hours * 60 + minutes) * 60;
     return west ? -seconds : seconds;
 }
 
@@ -115,7 +117,7 @@ std::optional<Timestamp> Timestamp::parse(QStringView text)
     if (!minute || *minute > 59)
         return std::nullopt;
     int second = 0;
-    qint64 fraction = 0;
+    std::optional<qint64> fraction = 0;
     if (take(text, u':')) {
         const auto read = takeNumber(text, 2);
         if (!read || *read > 59)
@@ -125,9 +127,12 @@ std::optional<Timestamp> Timestamp::parse(QStringView text)
             fraction = takeFraction(text);
     }
     const auto offset = takeOffset(text);
-    if (!offset || !text.isEmpty())
+    if (!fraction || !offset || !text.isEmpty())
         return std::nullopt;
-    result.micros += ((*hour * 60 + *minute) * 60 + second - *offset) * microsPerSecond + fraction;
+    result.micros += ((*hour * 60 + *minute) * 60 + second - *offset) * microsPerSecond + *fraction;
+    const int utcYear = result.day().year(); // the offset may lead out of the years that fit
+    if (utcYear < 1 || utcYear > 9999)
+        return std::nullopt;
     return result;
 }
 
@@ -138,19 +143,19 @@ Timestamp Timestamp::startOf(QDate day)
 
 QString Timestamp::toIso() const
 {
-    const qint64 dayNumber = floorDiv(micros, microsPerDay);
-    const qint64 inDay = micros - dayNumber * microsPerDay;
-    const QTime time = QTime::fromMSecsSinceStartOfDay(static_cast<int>(inDay / 1000));
-    QString text = dayFromEpoch(static_cast<qint32>(dayNumber)).toString(Qt::ISODate) + u'T'
-        + time.toString(QStringLiteral("HH:mm:ss"));
-    if (const qint64 fraction = inDay % microsPerSecond; fraction != 0)
-        text += u'.' + QString::number(fraction).rightJustified(6, u'0');
+    const qint64 inDay = micros - dayOf(micros) * microsPerDay;
+    const int second = static_cast<int>(inDay / microsPerSecond);
+    const QDate date = day();
+    QString text = QString::asprintf("%04d-%02d-%02dT%02d:%02d:%02d", date.year(), date.month(),
+                                     date.day(), second / 3600, second / 60 % 60, second % 60);
+    if (const int fraction = static_cast<int>(inDay % microsPerSecond); fraction != 0)
+        text += QString::asprintf(".%06d", fraction);
     return text + QStringLiteral("+00:00");
 }
 
 QDate Timestamp::day() const
 {
-    return dayFromEpoch(static_cast<qint32>(floorDiv(micros, microsPerDay)));
+    return dayFromEpoch(static_cast<qint32>(dayOf(micros)));
 }
 
 qint32 epochDay(QDate day)

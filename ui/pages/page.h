@@ -18,9 +18,10 @@ enum class PageId { Overview, Projects, Models, Budgets, Calls, Audit };
 struct Destination
 {
     PageId page = PageId::Overview;
-    std::optional<QString> project; ///< drill down to; empty: as it is
+    std::optional<QString> project; ///< drill down to; empty: as it is; an empty string: to all
     std::optional<QString> model;
     std::optional<Range> range;     ///< becomes the custom range
+    bool badOnly = false;           ///< Calls: only the rows that are left out of the sums
 };
 
 /// One page of the window. Gets finished values, draws them, and says what the user asked for; it
@@ -37,6 +38,8 @@ public:
     /// not visible (the main window calls it for the visible page only).
     virtual void show(const SnapshotPtr &snapshot, const View &view) = 0;
     using QWidget::show;
+    /// The user came here by \a destination (a click, not a refresh); called before show().
+    virtual void arrive(const Destination &destination) { Q_UNUSED(destination) }
     /// The table that "Export what is shown" writes; null where the page has none.
     [[nodiscard]] virtual QAbstractItemModel *shownTable() const { return nullptr; }
     /// Puts the keyboard into the page's search field (Ctrl+F), if it has one.

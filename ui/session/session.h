@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 
@@ -32,6 +33,7 @@ public:
         Stale,      ///< the store went away; the last snapshot stays; retried by itself
         Failed,     ///< could not be opened; error() says why
     };
+    Q_ENUM(State)
 
     explicit Session(QObject *parent = nullptr);
     ~Session() override;
@@ -53,14 +55,18 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const std::optional<StoreError> &error() const { return m_error; }
     [[nodiscard]] SnapshotPtr snapshot() const { return m_snapshot; }
+    /// When the store was last seen to be as the snapshot says.
+    [[nodiscard]] Timestamp currentAsOf() const { return m_currentAsOf; }
     /// The sentence of the fallback banner while the local store stands in; else empty.
     [[nodiscard]] QString fallbackWarning() const { return m_fallbackWarning; }
-    /// Where the open store is; empty while there is none.
+    /// Where the open store is, or the one that is being opened or could not be.
     [[nodiscard]] std::optional<StoreLocation> location() const { return m_location; }
+    /// How many answers are still on their way.
+    [[nodiscard]] int pending() const { return m_pending; }
 
     [[nodiscard]] QFuture<Result<std::vector<Call>>> calls(const CallQuery &query);
     [[nodiscard]] QFuture<Result<AuditEntry>> reset(const ResetRequest &request);
-    [[nodiscard]] QFuture<Result<AuditEntry>> undoReset(qint64 auditId);
+    [[nodiscard]] QFuture<Result<AuditEntry>> undoReset(qint64 auditId, const QString &reason = {});
     [[nodiscard]] QFuture<Result<AuditEntry>> setLimit(const QString &project, const Limit &limit);
     [[nodiscard]] QFuture<Result<AuditEntry>> clearLimit(const QString &project);
     /// \a options.progress is called on a worker thread.
@@ -72,25 +78,41 @@ public:
 Q_SIGNALS:
     void stateChanged();
     void snapshotReady(const tollkeeper::SnapshotPtr &snapshot);
+    /// The store was looked at and is as the snapshot says: currentAsOf() moved on.
+    void checked();
     /// The environment's store could not be opened and the local one stands in.
     void fellBack(const QString &warning);
 
 private:
     template <class F>
-    auto command(F operation); // runs on the pool, then refreshes
-    void openLocation(const StoreLocation &location, const std::optional<StoreChoice> &fallbackFor);
-    void poll();
+    auto run(F operation); // on the pool; the future comes back to this thread
+    template <class F>
+    auto command(F operation); // the same, and refreshes afterwards
+    void openLocation(const StoreLocation &location);
+    void openFailed(const StoreError &error);
+    void closePool();
+    void read(bool always);
+    void readDone(const Result<SnapshotPtr> &result);
+    void readLate();
+    void pollAgain();
     void setState(State state, std::optional<StoreError> error = {});
 
     State m_state = State::Closed;
     std::optional<StoreError> m_error;
     std::optional<StoreLocation> m_location;
     std::optional<StoreChoice> m_choice;
+    bool m_mayFallBack = false;
     QString m_fallbackWarning;
     std::shared_ptr<StorePool> m_pool;
+    std::shared_ptr<std::atomic_bool> m_closing; ///< breaks off what still runs on the pool
     SnapshotPtr m_snapshot;
+    Timestamp m_currentAsOf;
     Range m_hours{BucketUnit::Hour, 0, -1};
     QTimer m_pollTimer;
+    QTimer m_lateTimer; ///< runs while a read is awaited
+    int m_pollInterval = 2000;
+    int m_failedReads = 0; ///< in a row: the longer, the rarer the next try
+    int m_pending = 0;
     quint64 m_generation = 0; ///< of the store and of the newest read: older answers are dropped
 };
 

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "arguments.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::cli {
+
+CLI::Option *addText(CLI::App &command, const std::string &name, std::optional<QString> &target,
+                     const std::string &placeholder, const std::string &help)
+{
+    const std::function<void(const std::string &)> assign = [&target](const std::string &value) {
+        target = QString::fromStdString(value);
+    };
+    return command.add_option_function(name, assign, help)->type_name(placeholder);
+}
+
+Result<qint64> wholeNumber(const QString &option, const QString &text)
+{
+    bool ok = false;
+    const qint64 value = text.toLongLong(&ok);
+    if (!ok) {
+        return fail(StoreError::Kind::Invalid,
+                    u"%1 takes a whole number, not \"%2\"."_s.arg(option, text));
+    }
+    return value;
+}
+
+Result<double> usdAmount(const QString &option, const QString &text)
+{
+    bool ok = false;
+    const double value = text.toDouble(&ok);
+    if (!ok) {
+        return fail(StoreError::Kind::Invalid,
+                    u"%1 takes an amount in USD such as 12.50, not \"%2\"."_s.arg(option, text));
+    }
+    return value;
+}
+
+Result<QDate> utcDate(const QString &option, const QString &text)
+{
+    // Qt ignores what follows a date, such as a time of day, which would change what is selected.
+    const QDate date =
+        text.size() == 10 ? QDate::fromString(text, Qt::ISODate) : QDate();
+    if (!date.isValid() || date.year() < 1) {
+        return fail(StoreError::Kind::Invalid,
+                    u"%1 takes a UTC date such as 2026-11-23, not \"%2\"."_s.arg(option, text));
+    }
+    return date;
+}
+
+void FilterArguments::declare(CLI::App &command)
+{
+    addText(command, "--project", project, "NAME", "Only calls of this project");
+    addText(command, "--model", model, "NAME", "Only calls of this model");
+    addText(command, "--since", since, "DATE", "Only calls on or after this UTC day (2026-11-01)");
+    addText(command, "--until", until, "DATE", "Only calls on or before this UTC day");
+}
+
+Result<SpendFilter> FilterArguments::read() const
+{
+    // An open end. The range's end is the first moment after it, and must have 4 digits of year.
+    QDate first(1, 1, 1);
+    QDate last(9999, 12, 30);
+    if (since) {
+        const auto date = utcDate(u"--since"_s, *since);
+        if (!date)
+            return tl::unexpected(date.error());
+        first = *date;
+    }
+    if (until) {
+        const auto date = utcDate(u"--until"_s, *until);
+        if (!date)
+            return tl::unexpected(date.error());
+        last = std::min(last, *date);
+    }
+    if (first > last) {
+        return fail(StoreError::Kind::Invalid,
+                    u"--since %1 is after --until %2: no day is in between."_s.arg(*since, *until));
+    }
+    SpendFilter filter;
+    if (since || until)
+        filter.range = Range::days(first, last);
+    filter.project = project;
+    filter.model = model;
+    return filter;
+}
+
+void FormatArguments::declare(CLI::App &command)
+{
+    auto *option = command.add_option("--format", format, "How to print: table, json or csv");
+    option->type_name("FORMAT")->check(CLI::IsMember({"table", "json", "csv"}).description(""));
+    command.add_flag("--json", json, "Short for --format json")->excludes(option);
+    command.add_flag("--raw", raw, "CSV: do not put an apostrophe before formulas in names");
+}
+
+void FormatArguments::declareWithoutCsv(CLI::App &command)
+{
+    auto *option = command.add_option("--format", format, "How to print: table or json");
+    option->type_name("FORMAT")->check(CLI::IsMember({"table", "json"}).description(""));
+    command.add_flag("--json", json, "Short for --format json")->excludes(option);
+}
+
+OutputFormat FormatArguments::read() const
+{
+    if (json || format == "json")
+        return OutputFormat::Json;
+    return format == "csv" ? OutputFormat::Csv : OutputFormat::Table;
+}
+
+} // namespace tollkeeper::cli

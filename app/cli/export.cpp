@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "verb.h"
+
+#include "export/export.h"
+#include "format/format.h"
+
+#include <CLI/CLI.hpp>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::cli {
+
+namespace {
+
+class ExportVerb final : public Verb
+{
+public:
+    std::string name() const override { return "export"; }
+    std::string summary() const override { return "The calls themselves, as CSV or JSON"; }
+    std::string more() const override
+    {
+        return "Newest first, with llm-toll's columns: project, model, input_tokens,\n"
+               "output_tokens, cost, created_at. Any number of calls streams through.\n"
+               "A file appears complete or not at all. In CSV, names that a spreadsheet would run\n"
+               "as a formula get a leading apostrophe; --raw leaves them as they are.\n"
+               "xlsx and focus are not available yet.\n\n"
+               "Examples:\n"
+               "  tollctl export csv --output november.csv --since 2026-11-01 --until 2026-11-30\n"
+               "  tollctl export json --project support-chat | jq length\n"
+               "  tollctl export csv --bad-only    # rows that no sum can count";
+    }
+    void declare(CLI::App &command) override
+    {
+        command.add_option("FORMAT", m_format, "csv or json")
+            ->required()
+            ->type_name("")
+            ->check(CLI::IsMember({"csv", "json", "xlsx", "focus"}).description(""));
+        addText(command, "--output", m_output, "FILE", "Where to write; - is standard output");
+        m_filter.declare(command);
+        command.add_flag("--raw", m_raw, "CSV: do not put an apostrophe before formulas in names");
+        command.add_flag("--bad-only", m_badOnly,
+                         "Only rows that are left out of the sums: their cost, tokens or date "
+                         "cannot be right");
+    }
+    Result<ExitCode> run(Context &context) override
+    {
+        if (m_format == "xlsx" || m_format == "focus") {
+            return fail(StoreError::Kind::Invalid,
+                        u"export %1 is not available yet; csv and json are."_s.arg(
+                            QString::fromStdString(m_format)));
+        }
+        const auto filter = m_filter.read();
+        if (!filter)
+            return tl::unexpected(filter.error());
+        const auto store = openStore(context.store, context.console);
+        if (!store)
+            return tl::unexpected(store.error());
+
+        CallQuery query;
+        query.filter = *filter;
+        query.badOnly = m_badOnly;
+        ExportOptions options;
+        options.format = m_format == "json" ? ExportFormat::Json : ExportFormat::Csv;
+        options.rawCells = m_raw;
+        return toFile() ? writeFile(context.console, **store, query, options)
+                        : writeOut(context.console, **store, query, options);
+    }
+
+private:
+    [[nodiscard]] bool toFile() const { return m_output && *m_output != u"-"; }
+
+    Result<ExitCode> writeFile(Console &console, Store &store, const CallQuery &query,
+                               const ExportOptions &options) const
+    {
+        const auto rows = exportCallsToFile(store, query, *m_output, options);
+        if (!rows)
+            return tl::unexpected(rows.error());
+        console.note(u"Wrote %1 to %2."_s.arg(
+            *rows == 1 ? u"1 call"_s : format::count(*rows) + u" calls"_s, *m_output));
+        return ExitCode::Done;
+    }
+
+    static Result<ExitCode> writeOut(Console &console, Store &store, const CallQuery &query,
+                                     const ExportOptions &options)
+    {
+        const auto rows = exportCalls(store, query, console.out(), options);
+        // Whoever closed the pipe has seen enough; another failure to write is told at the end.
+        if (!rows && !console.out().failed())
+            return tl::unexpected(rows.error());
+        return ExitCode::Done;
+    }
+
+    std::string m_format;
+    std::optional<QString> m_output;
+    FilterArguments m_filter;
+    bool m_raw = false;
+    bool m_badOnly = false;
+};
+
+} // namespace
+
+std::unique_ptr<Verb> makeExport()
+{
+    return std::make_unique<ExportVerb>();
+}
+
+} // namespace tollkeeper::cli

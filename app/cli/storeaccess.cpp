@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "storeaccess.h"
+
+#include "nearest.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::cli {
+
+namespace {
+
+// A mistake in the variable (another scheme, a URL that cannot be read) and a store that is too
+// new are not failures to connect: going on elsewhere would hide them.
+bool mayFallBack(const StoreChoice &choice, const StoreError &error)
+{
+    return choice.origin == StoreOrigin::Environment && error.kind != StoreError::Kind::Invalid
+           && error.kind != StoreError::Kind::SchemaNewer;
+}
+
+} // namespace
+
+StoreChoice StoreArguments::choice() const
+{
+    return chooseStore(url, db, qEnvironmentVariable("LLM_TOLL_STORE_URL"));
+}
+
+Result<std::unique_ptr<Store>> openStore(const StoreArguments &arguments, Console &console)
+{
+    const StoreChoice choice = arguments.choice();
+    auto store = StoreLocation::parse(choice.text).and_then([](const StoreLocation &location) {
+        return Store::open(location);
+    });
+    if (store || !mayFallBack(choice, store.error()))
+        return store;
+    console.note(fallbackWarning(choice, store.error()));
+    return Store::open(StoreLocation::sqliteFile(defaultStorePath()));
+}
+
+Result<void> requireProject(Store &store, const QString &project)
+{
+    const auto budgets = store.budgets();
+    if (!budgets)
+        return tl::unexpected(budgets.error());
+    QStringList names;
+    for (const Budget &budget : *budgets) {
+        if (budget.project == project)
+            return {};
+        names.append(budget.project);
+    }
+    // Other writers may have logged calls without keeping a counter.
+    CallQuery query;
+    query.filter.project = project;
+    query.limit = 1;
+    const auto calls = store.calls(query);
+    if (!calls)
+        return tl::unexpected(calls.error());
+    if (!calls->empty())
+        return {};
+    return fail(StoreError::Kind::Invalid, u"The store has no project \"%1\".%2"_s.arg(
+                                               project, didYouMean(project, names)));
+}
+
+} // namespace tollkeeper::cli

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console.h"
+#include "store/store.h"
+
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace tollkeeper::cli {
+
+/// --store-url and --db: where the store is, if the command line says so.
+struct StoreArguments
+{
+    std::optional<QString> url;
+    std::optional<QString> db;
+
+    /// The store to use, after the environment and the default.
+    [[nodiscard]] StoreChoice choice() const;
+};
+
+/// Opens the store that \a arguments choose. Where it came from LLM_TOLL_STORE_URL and cannot be
+/// reached, says so and opens the local SQLite store instead.
+[[nodiscard]] Result<std::unique_ptr<Store>> openStore(const StoreArguments &arguments,
+                                                       Console &console);
+
+/// Fails with Invalid, naming the nearest project, when the store has never heard of \a project.
+[[nodiscard]] Result<void> requireProject(Store &store, const QString &project);
+
+} // namespace tollkeeper::cli

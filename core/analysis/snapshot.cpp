@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/snapshot.h"
+
+#include <QElapsedTimer>
+
+namespace tollkeeper {
+
+Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now)
+{
+    QElapsedTimer timer;
+    timer.start();
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->store = store.info();
+    snapshot->takenAt = now;
+
+    // The mark first: what changes while the rest is read is then read again at the next look.
+    auto mark = store.changeMark();
+    if (!mark)
+        return tl::unexpected(mark.error());
+    snapshot->mark = *std::move(mark);
+
+    auto daily = store.spend({}, BucketUnit::Day);
+    if (!daily)
+        return tl::unexpected(daily.error());
+    snapshot->daily = *std::move(daily);
+
+    snapshot->hourly.unit = BucketUnit::Hour;
+    if (hours.size() > 0) {
+        SpendFilter filter;
+        filter.range = hours.inHours();
+        auto hourly = store.spend(filter, BucketUnit::Hour);
+        if (!hourly)
+            return tl::unexpected(hourly.error());
+        snapshot->hourly = *std::move(hourly);
+        snapshot->hourlyRange = *filter.range;
+    }
+
+    auto budgets = store.budgets();
+    if (!budgets)
+        return tl::unexpected(budgets.error());
+    snapshot->budgets = *std::move(budgets);
+
+    auto audit = store.audit();
+    if (!audit)
+        return tl::unexpected(audit.error());
+    snapshot->audit = *std::move(audit);
+
+    snapshot->readMs = timer.elapsed();
+    return SnapshotPtr(std::move(snapshot));
+}
+
+} // namespace tollkeeper

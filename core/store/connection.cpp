@@ -1,0 +1,294 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/connection.h"
+
+#include "store/schema.h"
+
+#include <QDeadlineTimer>
+#include <QSqlDriver>
+#include <QSqlField>
+#include <QThread>
+
+#ifdef Q_OS_WIN
+#include <winsock2.h>
+#else
+#include <sys/socket.h>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper {
+
+namespace {
+
+// How long a call in doubt waits for the server to come back before it stays in doubt.
+constexpr int resolveTimeoutMs = 15'000;
+constexpr int resolvePauseMs = 100;
+
+QString nextName()
+{
+    static std::atomic<quint64> counter = 0;
+    return u"tollkeeper-%1"_s.arg(++counter);
+}
+
+// ":name" in \a sql replaced by its value as the driver writes it; longer names first, so that
+// :to does not eat the start of :total.
+QString withValues(QString sql, Bindings bindings, const QSqlDriver &driver)
+{
+    std::sort(bindings.begin(), bindings.end(),
+              [](const auto &a, const auto &b) { return a.first.size() > b.first.size(); });
+    QString result;
+    for (qsizetype at = 0; at < sql.size();) {
+        const QStringView rest = QStringView(sql).mid(at);
+        const auto found = std::find_if(bindings.begin(), bindings.end(), [&](const auto &binding) {
+            return rest.startsWith(binding.first);
+        });
+        if (rest.front() != u':' || found == bindings.end()) {
+            result += rest.front();
+            ++at;
+            continue;
+        }
+        QSqlField field(QString(), found->second.metaType());
+        field.setValue(found->second);
+        result += driver.formatValue(field);
+        at += found->first.size();
+    }
+    return result;
+}
+
+} // namespace
+
+Connection::Connection(StoreLocation location, StoreOptions options)
+    : m_location(std::move(location))
+    , m_options(std::move(options))
+    , m_dialect(Dialect::of(m_location.backend()))
+    , m_name(nextName())
+{
+}
+
+Connection::~Connection()
+{
+    close();
+}
+
+void Connection::close()
+{
+    m_socket = -1;
+    m_prepared.clear();
+    m_inTransaction = false;
+    if (m_database.isValid()) {
+        m_database.close();
+        m_database = QSqlDatabase(); // the last reference must go before the name does
+        QSqlDatabase::removeDatabase(m_name);
+    }
+}
+
+Result<void> Connection::open()
+{
+    close();
+    m_lost = false;
+    if (!QSqlDatabase::isDriverAvailable(m_dialect.driver())) {
+        const bool postgres = m_location.backend() == Backend::Postgres;
+        return fail(StoreError::Kind::Internal,
+                    u"Qt's driver %1 is not installed. On Debian and Ubuntu: apt install %2"_s.arg(
+                        m_dialect.driver(), postgres ? u"libqt6sql6-psql"_s
+                                                     : u"libqt6sql6-sqlite"_s));
+    }
+    m_database = QSqlDatabase::addDatabase(m_dialect.driver(), m_name);
+    auto opened = m_dialect.connect(m_database, m_location, m_options);
+    if (opened) {
+        m_socket = m_dialect.socket(m_database);
+        opened = prepareSchema(*this);
+    }
+    if (opened) {
+        auto info = m_dialect.identify(*this);
+        if (info) {
+            m_info = *std::move(info);
+            m_info.backend = m_location.backend();
+            m_info.title = m_location.title();
+            m_info.display = m_location.display();
+            m_info.osUser = m_options.osUser;
+        } else {
+            opened = tl::unexpected(info.error());
+        }
+    }
+    if (!opened) {
+        StoreError error = opened.error();
+        error.message = m_location.masked(error.message);
+        error.detail = m_location.masked(error.detail);
+        close();
+        return tl::unexpected(error);
+    }
+    return opened;
+}
+
+void Connection::setOwnTables(bool limits, bool audit)
+{
+    m_hasLimits = limits;
+    m_hasAudit = audit;
+}
+
+tl::unexpected<StoreError> Connection::failed(const QSqlError &error)
+{
+    if (m_dialect.isLost(error, m_database))
+        m_lost = true;
+    StoreError explained = m_dialect.explain(error, m_database);
+    if (m_lost)
+        explained.kind = StoreError::Kind::Unavailable;
+    explained.message = m_location.masked(explained.message);
+    explained.detail = m_location.masked(explained.detail);
+    return tl::unexpected(explained);
+}
+
+Result<Rows> Connection::query(const QString &name, const Bindings &bindings)
+{
+    std::shared_ptr<QSqlQuery> query = m_prepared.value(name);
+    if (!query) {
+        query = std::make_shared<QSqlQuery>(m_database);
+        if (!query->prepare(m_dialect.statement(name)))
+            return failed(query->lastError());
+        m_prepared.insert(name, query);
+    }
+    for (const auto &[placeholder, value] : bindings)
+        query->bindValue(placeholder, value);
+    if (!query->exec()) {
+        const auto error = failed(query->lastError());
+        // A statement that failed while it was being prepared on the server stays broken.
+        m_prepared.remove(name);
+        return error;
+    }
+    return Rows(std::move(query));
+}
+
+Result<void> Connection::execute(const QString &name, const Bindings &bindings)
+{
+    const auto done = query(name, bindings);
+    if (!done)
+        return tl::unexpected(done.error());
+    return {};
+}
+
+Result<QVariant> Connection::value(const QString &name, const Bindings &bindings)
+{
+    auto rows = query(name, bindings);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    if (rows->next())
+        return rows->value(0);
+    if (const auto ended = endOf(*rows); !ended)
+        return tl::unexpected(ended.error());
+    return QVariant();
+}
+
+Result<Rows> Connection::queryText(const QString &sql, const Bindings &bindings, bool streaming)
+{
+    auto query = std::make_shared<QSqlQuery>(m_database);
+    query->setForwardOnly(streaming);
+    if (!query->exec(withValues(sql, bindings, *m_database.driver())))
+        return failed(query->lastError());
+    return Rows(std::move(query));
+}
+
+Result<void> Connection::endOf(const Rows &rows)
+{
+    if (rows.error().isValid())
+        return failed(rows.error());
+    return {};
+}
+
+void Connection::rollBackIfOpen()
+{
+    if (!m_inTransaction)
+        return;
+    m_inTransaction = false;
+    if (m_lost)
+        return;
+    QSqlQuery rollback(m_database);
+    if (!rollback.exec(u"ROLLBACK"_s) && m_dialect.isLost(rollback.lastError(), m_database))
+        m_lost = true;
+}
+
+void Connection::abort()
+{
+    const qintptr socket = m_socket.exchange(-1);
+    if (socket < 0)
+        return;
+#ifdef Q_OS_WIN
+    ::shutdown(static_cast<SOCKET>(socket), SD_BOTH);
+#else
+    ::shutdown(static_cast<int>(socket), SHUT_RDWR);
+#endif
+}
+
+Result<Transaction> Transaction::begin(Connection &connection, const QString &sql)
+{
+    const auto begun = connection.queryText(sql);
+    if (!begun)
+        return tl::unexpected(begun.error());
+    connection.m_inTransaction = true;
+    return Transaction(connection);
+}
+
+Result<Transaction> Transaction::beginWrite(Connection &connection)
+{
+    return begin(connection, connection.dialect().beginWrite());
+}
+
+Result<Transaction> Transaction::beginRead(Connection &connection)
+{
+    return begin(connection, connection.dialect().beginRead());
+}
+
+Transaction::Transaction(Transaction &&other) noexcept
+    : m_connection(std::exchange(other.m_connection, nullptr))
+{
+}
+
+Transaction::~Transaction()
+{
+    if (m_connection)
+        m_connection->rollBackIfOpen();
+}
+
+Result<void> Transaction::commit(const Proof &proof)
+{
+    Connection &connection = *std::exchange(m_connection, nullptr);
+    const auto committed = connection.queryText(u"COMMIT"_s);
+    if (committed) {
+        connection.m_inTransaction = false;
+        return {};
+    }
+    if (!connection.m_lost) {
+        connection.rollBackIfOpen();
+        return tl::unexpected(committed.error());
+    }
+
+    connection.m_inTransaction = false;
+    const QDeadlineTimer deadline(resolveTimeoutMs);
+    StoreError last = committed.error();
+    do {
+        if (const auto opened = connection.open(); !opened) {
+            last = opened.error();
+        } else if (const auto found = proof(); found) {
+            connection.rollBackIfOpen();
+            if (*found)
+                return {};
+            return fail(StoreError::Kind::Unavailable,
+                        u"The connection was lost while the change was being committed; it was "
+                        "not recorded. Try again."_s,
+                        committed.error().detail);
+        } else {
+            connection.rollBackIfOpen();
+            last = found.error();
+        }
+        QThread::msleep(resolvePauseMs);
+    } while (!deadline.hasExpired() && !connection.cancelled());
+    return fail(StoreError::Kind::InDoubt,
+                u"The connection was lost while the change was being committed, and the store "
+                "could not be asked since whether it was recorded: %1 Look before trying "
+                "again."_s.arg(last.message),
+                committed.error().detail);
+}
+
+} // namespace tollkeeper

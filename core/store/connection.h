@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/dialect.h"
+
+#include <QHash>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QSqlRecord>
+
+#include <functional>
+
+namespace tollkeeper {
+
+/// Values of a statement's :placeholders.
+using Bindings = std::vector<std::pair<QString, QVariant>>;
+
+/// The rows that a statement gave, read from first to last. The statement ends with it, so that no
+/// unfinished reader holds up SQLite's checkpoints. Moves, does not copy.
+class Rows final
+{
+public:
+    explicit Rows(std::shared_ptr<QSqlQuery> query) : m_query(std::move(query)) {}
+    ~Rows()
+    {
+        if (m_query)
+            m_query->finish();
+    }
+    Rows(Rows &&) noexcept = default;
+    Rows(const Rows &) = delete;
+    Rows &operator=(const Rows &) = delete;
+    Rows &operator=(Rows &&) = delete;
+
+    bool next() { return m_query->next(); }
+    [[nodiscard]] QVariant value(int column) const { return m_query->value(column); }
+    [[nodiscard]] bool isNull(int column) const { return m_query->isNull(column); }
+    [[nodiscard]] int columns() const { return m_query->record().count(); }
+    [[nodiscard]] QSqlError error() const { return m_query->lastError(); }
+
+private:
+    std::shared_ptr<QSqlQuery> m_query;
+};
+
+/// One database connection with its dialect: runs statements, reopens itself when it was lost, and
+/// turns the driver's errors into StoreErrors without passwords. Belongs to the thread that opened
+/// it, but for abort().
+class Connection final
+{
+public:
+    Connection(StoreLocation location, StoreOptions options);
+    ~Connection();
+    Q_DISABLE_COPY_MOVE(Connection)
+
+    /// Connects, makes the schema, and finds out who is connected. Also after a loss.
+    [[nodiscard]] Result<void> open();
+    void close();
+    [[nodiscard]] bool isOpen() const { return m_database.isOpen() && !m_lost; }
+
+    /// Runs \a operation, which returns a Result. If it finds the connection lost before anything
+    /// was committed, it is run once more on a new one: a server restart costs nobody a call.
+    template <class F>
+    auto run(F operation) -> std::invoke_result_t<F>
+    {
+        for (int attempt = 0;; ++attempt) {
+            const bool stale = isOpen(); // it may have been lost since it was last used
+            if (!stale) {
+                if (const auto opened = open(); !opened)
+                    return tl::unexpected(opened.error());
+            }
+            auto result = operation();
+            rollBackIfOpen();
+            if (result || !m_lost || result.error().kind != StoreError::Kind::Unavailable
+                || attempt > 0 || !stale || cancelled())
+                return result;
+        }
+    }
+
+    /// Runs sql/NAME.sql, prepared once a connection.
+    [[nodiscard]] Result<Rows> query(const QString &name, const Bindings &bindings = {});
+    /// Runs it and expects nothing back.
+    [[nodiscard]] Result<void> execute(const QString &name, const Bindings &bindings = {});
+    /// The first value of the first row; invalid where there is no row.
+    [[nodiscard]] Result<QVariant> value(const QString &name, const Bindings &bindings = {});
+    /// Runs the text of a statement as it is, once, with its values written into it; \a streaming
+    /// keeps no rows in memory.
+    [[nodiscard]] Result<Rows> queryText(const QString &sql, const Bindings &bindings = {},
+                                              bool streaming = false);
+    /// After next() returned false: whether that was the end, or an error.
+    [[nodiscard]] Result<void> endOf(const Rows &rows);
+
+    [[nodiscard]] const Dialect &dialect() const { return m_dialect; }
+    [[nodiscard]] const StoreLocation &location() const { return m_location; }
+    [[nodiscard]] const StoreOptions &options() const { return m_options; }
+    [[nodiscard]] const QSqlDatabase &database() const { return m_database; }
+    [[nodiscard]] const StoreInfo &info() const { return m_info; }
+    [[nodiscard]] bool hasLimits() const { return m_hasLimits; }
+    [[nodiscard]] bool hasAudit() const { return m_hasAudit; }
+    void setOwnTables(bool limits, bool audit);
+    [[nodiscard]] Timestamp now() const { return m_options.clock(); }
+
+    void setCancelFlag(const std::atomic_bool *flag) { m_cancel = flag; }
+    [[nodiscard]] bool cancelled() const { return m_cancel && m_cancel->load(); }
+
+    /// Cuts the connection from any thread: a call that waits for a silent server returns at once,
+    /// with Unavailable or InDoubt. Does nothing on SQLite.
+    void abort();
+
+private:
+    friend class Transaction;
+    [[nodiscard]] tl::unexpected<StoreError> failed(const QSqlError &error);
+    void rollBackIfOpen();
+
+    StoreLocation m_location;
+    StoreOptions m_options;
+    const Dialect &m_dialect;
+    QString m_name;
+    QSqlDatabase m_database;
+    QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
+    StoreInfo m_info;
+    const std::atomic_bool *m_cancel = nullptr;
+    std::atomic<qintptr> m_socket = -1;
+    bool m_lost = false;
+    bool m_inTransaction = false;
+    bool m_hasLimits = false;
+    bool m_hasAudit = false;
+};
+
+/// A transaction that is rolled back unless it is committed. Reading ones always are.
+class Transaction final
+{
+public:
+    /// Whether what the transaction wrote is in the store; asked over a new connection.
+    using Proof = std::function<Result<bool>()>;
+
+    [[nodiscard]] static Result<Transaction> beginWrite(Connection &connection);
+    [[nodiscard]] static Result<Transaction> beginRead(Connection &connection);
+    ~Transaction();
+    Transaction(Transaction &&other) noexcept;
+    Transaction(const Transaction &) = delete;
+    Transaction &operator=(const Transaction &) = delete;
+    Transaction &operator=(Transaction &&) = delete;
+
+    /// Commits. If the connection dies meanwhile, connects again and asks \a proof what became of
+    /// it: success if it was committed, Unavailable if it was not, InDoubt if nobody can tell.
+    [[nodiscard]] Result<void> commit(const Proof &proof);
+
+private:
+    explicit Transaction(Connection &connection) : m_connection(&connection) {}
+    [[nodiscard]] static Result<Transaction> begin(Connection &connection, const QString &sql);
+    Connection *m_connection;
+};
+
+} // namespace tollkeeper

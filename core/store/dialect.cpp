@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/dialect.h"
+
+#include <QFile>
+#include <QRegularExpression>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper {
+
+const Dialect &Dialect::of(Backend backend)
+{
+    return backend == Backend::Postgres ? dialects::postgres() : dialects::sqlite();
+}
+
+QString Dialect::statement(const QString &name, const Parts &parts) const
+{
+    for (const QString &folder : {this->name() + u'/', QString()}) {
+        QFile file(u":/tollkeeper/sql/"_s + folder + name + u".sql"_s);
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        // Comments are for the reader: an apostrophe in one would confuse the driver's parser.
+        static const QRegularExpression comment(u"--[^\n]*\n"_s);
+        QString sql = QString::fromUtf8(file.readAll()).remove(comment).trimmed();
+        for (const auto &[placeholder, text] : parts)
+            sql.replace(u'{' + placeholder + u'}', text);
+        return filledIn(sql);
+    }
+    qFatal("no SQL statement '%s'", qPrintable(name));
+}
+
+QString Dialect::filledIn(const QString &sql) const
+{
+    static const QRegularExpression placeholder(u"\\{(\\w+)(?: ([^{}]+))?\\}"_s);
+    QString filled = sql;
+    for (auto match = placeholder.match(filled); match.hasMatch();
+         match = placeholder.match(filled)) {
+        filled.replace(match.capturedStart(), match.capturedLength(),
+                       fragment(match.captured(1), match.captured(2)));
+    }
+    return filled;
+}
+
+QString badReason(const Call &call)
+{
+    const UsageRecord &usage = call.usage;
+    if (std::isnan(usage.costUsd))
+        return u"cost is not a number"_s;
+    if (usage.costUsd < 0)
+        return u"cost is negative"_s;
+    if (usage.costUsd > maxCostUsd)
+        return u"cost is over %1 USD"_s.arg(maxCostUsd, 0, 'f', 0);
+    if (usage.inputTokens < 0 || usage.inputTokens > maxTokens || usage.outputTokens < 0
+        || usage.outputTokens > maxTokens)
+        return u"token count is out of range"_s;
+    if (!call.createdAt)
+        return u"date cannot be read"_s;
+    return u"value of the wrong type"_s;
+}
+
+} // namespace tollkeeper

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/location.h"
+#include "store/store.h"
+#include "values/range.h"
+
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QVariant>
+
+namespace tollkeeper {
+
+class Connection;
+
+/// What is different between SQLite and PostgreSQL, each difference a named function. Statements
+/// themselves are shared: core/store/sql/NAME.sql, with {fragments} that a dialect fills in.
+/// Stateless; one object per backend, used by any thread.
+class Dialect
+{
+public:
+    [[nodiscard]] static const Dialect &of(Backend backend);
+    virtual ~Dialect() = default;
+    Q_DISABLE_COPY_MOVE(Dialect)
+
+    /// The folder of sql/ that overrides shared statements: "sqlite", "postgresql".
+    [[nodiscard]] virtual QString name() const = 0;
+    /// The text of sql/NAME.sql for this dialect with all fragments filled in, those of \a parts
+    /// first.
+    using Parts = std::vector<std::pair<QString, QString>>;
+    [[nodiscard]] QString statement(const QString &name, const Parts &parts = {}) const;
+    /// \a sql with its {fragments} filled in.
+    [[nodiscard]] QString filledIn(const QString &sql) const;
+
+    /// Opens \a database (fresh from addDatabase) and makes its session settings.
+    [[nodiscard]] virtual Result<void> connect(QSqlDatabase &database, const StoreLocation &location,
+                                               const StoreOptions &options) const = 0;
+    [[nodiscard]] virtual QString driver() const = 0;
+    /// Starts a transaction that takes the write lock before it reads.
+    [[nodiscard]] virtual QString beginWrite() const = 0;
+    /// Starts a transaction in which every statement reads the same state of the store.
+    [[nodiscard]] virtual QString beginRead() const = 0;
+    /// Serialises schema creation between Tollkeepers; empty where beginWrite() does already.
+    [[nodiscard]] virtual QString lockSchema() const { return {}; }
+
+    /// Who is connected to what, with which rights. Needs the schema to be there.
+    [[nodiscard]] virtual Result<StoreInfo> identify(Connection &connection) const = 0;
+    /// The columns of each table that exists (empty for an index).
+    [[nodiscard]] virtual Result<QHash<QString, QStringList>>
+    columns(Connection &connection, const QStringList &relations) const = 0;
+    /// A file that has tables, but none of llm-toll's: somebody else's.
+    [[nodiscard]] virtual Result<bool> isForeign(Connection &connection) const = 0;
+    /// A DDL statement failed because another process did the same at that moment.
+    [[nodiscard]] virtual bool lostCreationRace(const StoreError &error) const = 0;
+
+    /// What a failed statement means to the caller.
+    [[nodiscard]] virtual StoreError explain(const QSqlError &error,
+                                             const QSqlDatabase &database) const = 0;
+    /// The connection is gone (the driver itself keeps saying that it is open).
+    [[nodiscard]] virtual bool isLost(const QSqlError &error,
+                                      const QSqlDatabase &database) const = 0;
+    /// The socket, for Store::abort(); -1 where there is none.
+    [[nodiscard]] virtual qintptr socket(const QSqlDatabase &) const { return -1; }
+    /// Breaks off the running streamed query, so that destroying it does not read to its end.
+    virtual void stopStreaming(const QSqlDatabase &) const {}
+    /// The bucket of a row as text or number, from its `moment`; and as a number, from `bucket`.
+    [[nodiscard]] virtual QString bucket(BucketUnit unit) const = 0;
+    [[nodiscard]] virtual QString bucketNumber(BucketUnit unit) const = 0;
+    /// Condition on created_at for :from (included) and :to (not included).
+    [[nodiscard]] virtual QString inRange() const = 0;
+    /// What of the store's files shows changes that no table does.
+    [[nodiscard]] virtual QString fileMark(const StoreLocation &) const { return {}; }
+
+protected:
+    Dialect() = default;
+    /// The value of {name} or {name argument}.
+    [[nodiscard]] virtual QString fragment(const QString &name, const QString &argument) const = 0;
+};
+
+namespace dialects {
+[[nodiscard]] const Dialect &sqlite();
+[[nodiscard]] const Dialect &postgres();
+} // namespace dialects
+
+/// Says when a call's cost, tokens or date put it outside of every sum; see {good}.
+[[nodiscard]] QString badReason(const Call &call);
+
+} // namespace tollkeeper

@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/location.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QUrl>
+#include <QUrlQuery>
+
+#include <libpq-fe.h>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper {
+
+namespace {
+
+const QString stars = u"***"_s;
+
+bool isPostgresUrl(const QString &text)
+{
+    return text.startsWith(u"postgresql://") || text.startsWith(u"postgres://");
+}
+
+bool isSecret(const QString &keyword)
+{
+    return keyword == u"password" || keyword == u"sslpassword";
+}
+
+QString expanded(const QString &path)
+{
+    if (path == u"~" || path.startsWith(u"~/"))
+        return QDir::homePath() + path.mid(1);
+    return QDir::cleanPath(QDir::current().absoluteFilePath(path));
+}
+
+// The span of a URL between "://" and the path; its end is past the last '@', since a password
+// that was not percent-encoded may hold any of "/?#".
+struct Authority
+{
+    qsizetype begin = 0;
+    qsizetype at = -1; ///< of the last '@'; -1 without user information
+    qsizetype end = 0;
+};
+
+Authority authorityOf(const QString &url)
+{
+    Authority span;
+    span.begin = url.indexOf(u"://") + 3;
+    const QRegularExpression pathStart(u"[/?#]"_s);
+    span.end = url.indexOf(pathStart, span.begin);
+    if (span.end < 0)
+        span.end = url.size();
+    // An '@' in the query is no user information unless the password itself holds a '/' or '?':
+    // telling the two apart is guesswork, so a query with key=value before the '@' decides.
+    span.at = url.lastIndexOf(u'@');
+    if (span.at >= span.end) {
+        const QString between = url.mid(span.begin, span.at - span.begin);
+        const bool inQuery = between.contains(QRegularExpression(u"[?&][a-z_]+="_s));
+        span.at = inQuery ? url.lastIndexOf(u'@', span.end - 1) : span.at;
+    }
+    if (span.at < span.begin)
+        span.at = -1;
+    return span;
+}
+
+QString maskedAuthority(const QString &url)
+{
+    const Authority span = authorityOf(url);
+    if (span.at >= 0) {
+        const qsizetype colon = url.indexOf(u':', span.begin);
+        if (colon < 0 || colon > span.at)
+            return url;
+        return url.left(colon + 1) + stars + url.mid(span.at);
+    }
+    // "postgresql://user:secret" is read as host and port: what is no port may be a password.
+    QString authority = url.mid(span.begin, span.end - span.begin);
+    static const QRegularExpression notAPort(u":(?!\\d+(?:,|$))(?![^\\[]*\\])[^,]+"_s);
+    authority.replace(notAPort, u":"_s + stars);
+    return url.left(span.begin) + authority + url.mid(span.end);
+}
+
+StoreError malformed(const QString &url)
+{
+    QString message = u"The store URL %1 cannot be read. It should look like "
+                      "postgresql://user:password@host:5432/database."_s.arg(maskSecrets(url));
+    const Authority span = authorityOf(url);
+    if (span.at >= 0) {
+        message += u" In the password, write special characters percent-encoded: "
+                   "@ as %40, / as %2F, : as %3A, # as %23, ? as %3F, % as %25, a space as %20."_s;
+    }
+    return {StoreError::Kind::Invalid, message, {}};
+}
+
+void addDefaults(std::map<QString, QString> &keywords)
+{
+    const std::pair<const char *, const char *> defaults[] = {
+        {"application_name", "tollkeeper"}, {"connect_timeout", "5"},
+        {"keepalives", "1"},                {"keepalives_idle", "10"},
+        {"keepalives_interval", "5"},       {"keepalives_count", "3"},
+        {"tcp_user_timeout", "15000"}};
+    for (const auto &[key, value] : defaults)
+        keywords.try_emplace(QString::fromLatin1(key), QString::fromLatin1(value));
+}
+
+bool isDefault(const QString &key, const QString &value)
+{
+    std::map<QString, QString> defaults;
+    addDefaults(defaults);
+    const auto found = defaults.find(key);
+    return found != defaults.end() && found->second == value;
+}
+
+} // namespace
+
+QString maskSecrets(const QString &text)
+{
+    QString masked = text;
+    if (text.contains(u"://"))
+        masked = maskedAuthority(masked);
+    static const QRegularExpression keyValue(
+        u"((?:pass(?:word|wd)|pwd|secret)\\s*=\\s*)('(?:[^'\\\\]|\\\\.)*'|[^\\s&]+)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return masked.replace(keyValue, u"\\1"_s + stars);
+}
+
+Result<StoreLocation> StoreLocation::parse(const QString &text)
+{
+    if (text.trimmed().isEmpty())
+        return fail(StoreError::Kind::Invalid, u"No store was named: give a file or a URL."_s);
+    if (text.contains(QChar(0)))
+        return fail(StoreError::Kind::Invalid, u"The name of the store holds a NUL character."_s);
+    if (!isPostgresUrl(text)) {
+        if (text.startsWith(u"sqlite:///"))
+            return sqliteFile(text.mid(text.startsWith(u"sqlite:////") ? 10 : 9));
+        static const QRegularExpression scheme(u"^([A-Za-z][A-Za-z0-9+.-]+)://"_s);
+        if (const auto match = scheme.match(text); match.hasMatch()) {
+            return fail(StoreError::Kind::Invalid,
+                        u"Stores of the kind %1:// are not supported. Use postgresql://..., "
+                        "sqlite:///PATH or the path of a SQLite file."_s.arg(match.captured(1)));
+        }
+        return sqliteFile(text);
+    }
+
+    char *parseError = nullptr;
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+        PQconninfoParse(text.toUtf8().constData(), &parseError), &PQconninfoFree);
+    PQfreemem(parseError); // may quote the password, so it is never shown
+    if (!options)
+        return tl::unexpected(malformed(text));
+
+    std::map<QString, QString> keywords;
+    for (const PQconninfoOption *option = options.get(); option->keyword; ++option) {
+        if (option->val)
+            keywords.emplace(QString::fromUtf8(option->keyword), QString::fromUtf8(option->val));
+    }
+    StoreLocation location = postgres(keywords);
+    location.m_display = location.masked(maskSecrets(text));
+    return location;
+}
+
+StoreLocation StoreLocation::sqliteFile(const QString &path)
+{
+    StoreLocation location;
+    location.m_path = expanded(path);
+    location.m_display = location.m_path;
+    return location;
+}
+
+StoreLocation StoreLocation::postgres(const std::map<QString, QString> &keywords)
+{
+    StoreLocation location;
+    location.m_backend = Backend::Postgres;
+    location.m_keywords = keywords;
+    addDefaults(location.m_keywords);
+    QString url = location.withoutSecrets();
+    if (keywords.contains(u"password"_s))
+        url = keywords.contains(u"user"_s) ? url.replace(url.indexOf(u'@'), 1, u":***@"_s) : url;
+    location.m_display = url;
+    return location;
+}
+
+QString StoreLocation::title() const
+{
+    if (m_backend == Backend::Sqlite)
+        return QFileInfo(m_path).fileName();
+    const auto value = [this](const QString &key) {
+        const auto found = m_keywords.find(key);
+        return found == m_keywords.end() ? QString() : found->second;
+    };
+    QString database = value(u"dbname"_s);
+    if (database.isEmpty())
+        database = value(u"user"_s);
+    if (database.isEmpty())
+        database = value(u"service"_s);
+    QString host = value(u"host"_s);
+    if (host.isEmpty())
+        host = value(u"hostaddr"_s);
+    if (host.isEmpty())
+        return database.isEmpty() ? u"PostgreSQL"_s : database;
+    return database.isEmpty() ? host : u"%1 on %2"_s.arg(database, host);
+}
+
+QString StoreLocation::withoutSecrets() const
+{
+    if (m_backend == Backend::Sqlite)
+        return m_path;
+    const auto encode = [](const QString &text) {
+        return QString::fromLatin1(QUrl::toPercentEncoding(text));
+    };
+    QString user;
+    QString database;
+    QStringList query;
+    QStringList hosts;
+    QStringList ports;
+    for (const auto &[key, value] : m_keywords) {
+        if (isSecret(key) || isDefault(key, value))
+            continue;
+        if (key == u"user")
+            user = encode(value) + u'@';
+        else if (key == u"dbname")
+            database = u'/' + encode(value);
+        else if (key == u"host" && !value.startsWith(u'/'))
+            hosts = value.split(u',');
+        else if (key == u"port")
+            ports = value.split(u',');
+        else
+            query << key + u'=' + encode(value);
+    }
+    QStringList authority;
+    for (qsizetype i = 0; i < hosts.size(); ++i) {
+        const QString host = hosts[i].contains(u':') ? u'[' + hosts[i] + u']' : encode(hosts[i]);
+        const QString port = ports.size() == 1 ? ports.front() : ports.value(i);
+        authority << (port.isEmpty() ? host : host + u':' + port);
+    }
+    if (hosts.isEmpty() && !ports.isEmpty())
+        query << u"port="_s + ports.join(u',');
+    QString url = u"postgresql://"_s + user + authority.join(u',') + database;
+    return query.isEmpty() ? url : url + u'?' + query.join(u'&');
+}
+
+QString StoreLocation::masked(QString text) const
+{
+    for (const auto &[key, value] : m_keywords) {
+        if (!isSecret(key) || value.isEmpty())
+            continue;
+        text.replace(value, stars);
+        text.replace(QString::fromLatin1(QUrl::toPercentEncoding(value)), stars,
+                     Qt::CaseInsensitive);
+    }
+    return text;
+}
+
+QString defaultStorePath()
+{
+    return QDir::homePath() + u"/.llm_toll.db"_s;
+}
+
+StoreChoice chooseStore(const std::optional<QString> &urlOption,
+                        const std::optional<QString> &dbOption, const QString &environmentUrl)
+{
+    if (urlOption)
+        return {*urlOption, StoreOrigin::UrlOption};
+    if (dbOption)
+        return {*dbOption, StoreOrigin::DbOption};
+    if (!environmentUrl.isEmpty())
+        return {environmentUrl, StoreOrigin::Environment};
+    return {defaultStorePath(), StoreOrigin::Default};
+}
+
+QString fallbackWarning(const StoreChoice &choice, const StoreError &reason)
+{
+    QString why = reason.message;
+    while (why.endsWith(u'.'))
+        why.chop(1);
+    return u"Failed to create store from LLM_TOLL_STORE_URL='%1': %2. "
+           "Falling back to local SQLite."_s.arg(maskSecrets(choice.text), why);
+}
+
+} // namespace tollkeeper

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/connection.h"
+
+/// What Store's operations do, over a connection that is open: Store adds reopening and retrying.
+namespace tollkeeper::operations {
+
+// recording.cpp
+[[nodiscard]] Result<void> validate(const UsageRecord &usage, std::optional<double> maxBudgetUsd);
+[[nodiscard]] Result<void> validate(const QString &project, const Limit &limit);
+[[nodiscard]] Result<Decision> record(Connection &connection, const UsageRecord &usage,
+                                      std::optional<double> maxBudgetUsd);
+
+// administering.cpp
+[[nodiscard]] Result<AuditEntry> reset(Connection &connection, const ResetRequest &request);
+[[nodiscard]] Result<AuditEntry> undoReset(Connection &connection, qint64 auditId,
+                                           const QString &reason);
+[[nodiscard]] Result<AuditEntry> setLimit(Connection &connection, const QString &project,
+                                          const Limit &limit);
+[[nodiscard]] Result<AuditEntry> clearLimit(Connection &connection, const QString &project);
+[[nodiscard]] Result<std::vector<AuditEntry>> audit(Connection &connection,
+                                                    const std::optional<QString> &project,
+                                                    int limit);
+
+// reading.cpp
+[[nodiscard]] Result<double> projectTotal(Connection &connection, const QString &project);
+[[nodiscard]] Result<SpendCube> spend(Connection &connection, const SpendFilter &filter,
+                                      BucketUnit unit);
+[[nodiscard]] Result<qint64> forEachCall(Connection &connection, const CallQuery &query,
+                                         std::optional<int> limit,
+                                         const std::function<bool(const Call &)> &sink);
+[[nodiscard]] Result<std::vector<Budget>> budgets(Connection &connection);
+[[nodiscard]] Result<ChangeMark> changeMark(Connection &connection);
+
+// Shared by recording and administering.
+
+/// The project's counter, locked until the transaction ends.
+struct LockedBudget
+{
+    double totalUsd = 0;
+    std::optional<Timestamp> lastResetAt;
+};
+/// Makes sure of the row, then locks it: a project's first call has nothing to lock otherwise.
+[[nodiscard]] Result<LockedBudget> lockBudget(Connection &connection, const QString &project,
+                                              Timestamp now);
+
+} // namespace tollkeeper::operations

@@ -1,0 +1,346 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/connection.h"
+
+#include <QSqlDriver>
+#include <QSqlQuery>
+
+#include <libpq-fe.h>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper {
+
+namespace {
+
+// "Tollkeep" in ASCII: the advisory lock under which the schema is created.
+constexpr qint64 schemaLock = 0x546f6c6c6b656570;
+
+PGconn *handleOf(const QSqlDatabase &database)
+{
+    if (!database.isValid() || !database.driver())
+        return nullptr;
+    // The type is named pg_conn*, although Qt's documentation says PGconn*.
+    const QVariant handle = database.driver()->handle();
+    if (!handle.isValid() || qstrcmp(handle.typeName(), "pg_conn*") != 0)
+        return nullptr;
+    return *static_cast<PGconn *const *>(handle.constData());
+}
+
+// A value of a libpq connection string, quoted.
+QString quoted(QString value)
+{
+    value.replace(u"\\"_s, u"\\\\"_s).replace(u"'"_s, u"\\'"_s);
+    return u'\'' + value + u'\'';
+}
+
+class PostgresDialect final : public Dialect
+{
+public:
+    QString name() const override { return u"postgresql"_s; }
+    QString driver() const override { return u"QPSQL"_s; }
+    QString beginWrite() const override
+    {
+        return u"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"_s;
+    }
+    QString beginRead() const override
+    {
+        return u"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"_s;
+    }
+    QString lockSchema() const override
+    {
+        return u"SELECT pg_advisory_xact_lock(%1)"_s.arg(schemaLock);
+    }
+
+    Result<void> connect(QSqlDatabase &database, const StoreLocation &location,
+                         const StoreOptions &options) const override;
+    Result<StoreInfo> identify(Connection &connection) const override;
+    Result<QHash<QString, QStringList>> columns(Connection &connection,
+                                                const QStringList &relations) const override;
+    Result<bool> isForeign(Connection &) const override { return false; }
+    bool lostCreationRace(const StoreError &error) const override;
+    StoreError explain(const QSqlError &error, const QSqlDatabase &database) const override;
+    bool isLost(const QSqlError &error, const QSqlDatabase &database) const override;
+    qintptr socket(const QSqlDatabase &database) const override
+    {
+        PGconn *const handle = handleOf(database);
+        return handle ? PQsocket(handle) : -1;
+    }
+    void stopStreaming(const QSqlDatabase &database) const override;
+    QString bucket(BucketUnit unit) const override
+    {
+        return unit == BucketUnit::Day
+            ? u"CAST(moment AT TIME ZONE 'UTC' AS date) - DATE '1970-01-01'"_s
+            : u"CAST(floor(date_part('epoch', moment) / 3600) AS integer)"_s;
+    }
+    QString bucketNumber(BucketUnit) const override { return u"bucket"_s; }
+    QString inRange() const override
+    {
+        return u"created_at >= CAST(:from AS timestamptz) AND created_at < CAST(:to AS timestamptz)"_s;
+    }
+
+protected:
+    QString fragment(const QString &name, const QString &argument) const override;
+};
+
+StoreError connectError(const StoreLocation &location, const QString &words)
+{
+    using Kind = StoreError::Kind;
+    const QString store = location.display();
+    const QString reason = location.masked(words.trimmed().section(u'\n', 0, 0).trimmed());
+    if (words.contains(u"password authentication failed") || words.contains(u"no password supplied")) {
+        return {Kind::Unavailable,
+                u"The server refused user and password of %1. Check both; special characters in "
+                "a URL must be percent-encoded. (%2)"_s.arg(store, reason),
+                reason};
+    }
+    if (words.contains(u"does not exist") && words.contains(u"database")) {
+        return {Kind::Unavailable,
+                u"The server has no such database: %1. Check the name, or create it with "
+                "createdb. (%2)"_s.arg(store, reason),
+                reason};
+    }
+    return {Kind::Unavailable,
+            u"No connection to %1. Check host and port, and that the server runs and lets you "
+            "in. (%2)"_s.arg(store, reason),
+            reason};
+}
+
+Result<void> PostgresDialect::connect(QSqlDatabase &database, const StoreLocation &location,
+                                      const StoreOptions &) const
+{
+    // Host, user, password and database go by the setters, which quote; the rest as options, where
+    // the driver turns every ';' into a blank.
+    QStringList options;
+    for (const auto &[key, value] : location.keywords()) {
+        if (key == u"host")
+            database.setHostName(value);
+        else if (key == u"user")
+            database.setUserName(value);
+        else if (key == u"password")
+            database.setPassword(value);
+        else if (key == u"dbname")
+            database.setDatabaseName(value);
+        else if (value.contains(u';'))
+            return fail(StoreError::Kind::Invalid,
+                        u"The value of %1 in the store URL holds a ';', which cannot be passed "
+                        "on to the driver. Set it in a service file instead."_s.arg(key));
+        else
+            options << key + u'=' + quoted(value);
+    }
+    database.setConnectOptions(options.join(u' '));
+    if (!database.open())
+        return tl::unexpected(connectError(location, database.lastError().databaseText()));
+    // Days are UTC whatever the server's or the role's time zone says; our statements say so
+    // themselves, this is for what people type beside them.
+    QSqlQuery query(database);
+    if (!query.exec(u"SET TIME ZONE 'UTC'"_s))
+        return tl::unexpected(explain(query.lastError(), database));
+    return {};
+}
+
+Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
+{
+    const QString sql =
+        u"SELECT current_setting('server_version'), current_user,"
+        " coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false),"
+        " pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on',"
+        " has_table_privilege('usage_logs', 'INSERT'),"
+        " coalesce(has_sequence_privilege(pg_get_serial_sequence('usage_logs', 'id'), 'USAGE'), true),"
+        " has_table_privilege('budgets', 'INSERT') AND has_table_privilege('budgets', 'SELECT'),"
+        " has_table_privilege('budgets', 'UPDATE'), %1, %2, %3, %4"_s.arg(
+            connection.hasLimits() ? u"has_table_privilege('tollkeeper_limits', 'SELECT')"_s
+                                   : u"false"_s,
+            connection.hasLimits()
+                ? u"has_table_privilege('tollkeeper_limits', 'INSERT') AND "
+                  "has_table_privilege('tollkeeper_limits', 'UPDATE') AND "
+                  "has_table_privilege('tollkeeper_limits', 'DELETE')"_s
+                : u"false"_s,
+            connection.hasAudit() ? u"has_table_privilege('tollkeeper_audit', 'SELECT')"_s
+                                  : u"false"_s,
+            connection.hasAudit() ? u"has_table_privilege('tollkeeper_audit', 'INSERT')"_s
+                                  : u"false"_s);
+    auto query = connection.queryText(sql);
+    if (!query)
+        return tl::unexpected(query.error());
+    query->next();
+    const auto yes = [&](int column) { return query->value(column).toBool(); };
+    StoreInfo info;
+    info.serverVersion = u"PostgreSQL "_s + query->value(0).toString().section(u' ', 0, 0);
+    info.databaseRole = query->value(1).toString();
+    info.encrypted = yes(2);
+    const bool readsLimits = yes(8);
+    const bool readsAudit = yes(10);
+    Access &access = info.access;
+    QStringList missing;
+    if (yes(3)) {
+        access.reason = u"The server takes no changes: it is a standby or set to read-only."_s;
+    } else {
+        // A limit that may not be read cannot be held: recording is then not allowed at all.
+        access.canRecord = yes(4) && yes(5) && yes(6) && yes(7)
+            && (readsLimits || !connection.hasLimits());
+        access.canReset = yes(6) && yes(7) && readsAudit && yes(11);
+        access.canSetLimits = yes(9) && readsLimits && readsAudit && yes(11);
+        if (!yes(4) || !yes(5))
+            missing << u"INSERT on usage_logs and USAGE on its sequence"_s;
+        if (!yes(6) || !yes(7))
+            missing << u"SELECT, INSERT and UPDATE on budgets"_s;
+        if (!connection.hasLimits() || !connection.hasAudit())
+            missing << u"Tollkeeper's own tables, which an administrator creates by connecting once"_s;
+        if (connection.hasLimits() && !(readsLimits && yes(9)))
+            missing << u"SELECT, INSERT, UPDATE and DELETE on tollkeeper_limits"_s;
+        if (connection.hasAudit() && !(readsAudit && yes(11)))
+            missing << u"SELECT and INSERT on tollkeeper_audit"_s;
+    }
+    if (!missing.isEmpty()) {
+        access.reason = u"You may look, but not do everything as the role %1. Missing: %2."_s.arg(
+            info.databaseRole, missing.join(u"; "_s));
+    }
+    connection.setOwnTables(connection.hasLimits() && (readsLimits || access.canRecord),
+                            readsAudit);
+    return info;
+}
+
+Result<QHash<QString, QStringList>> PostgresDialect::columns(Connection &connection,
+                                                             const QStringList &relations) const
+{
+    QStringList names;
+    for (const QString &relation : relations)
+        names << u"('%1')"_s.arg(relation);
+    // Only the catalogue is read: CREATE ... IF NOT EXISTS would take its lock before it looks.
+    auto query = connection.queryText(
+        u"SELECT n.name, coalesce(a.attname, '') FROM (VALUES %1) AS n(name)"
+        " JOIN pg_class c ON c.oid = to_regclass(n.name)"
+        " LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"_s
+            .arg(names.join(u", "_s)));
+    if (!query)
+        return tl::unexpected(query.error());
+    QHash<QString, QStringList> found;
+    while (query->next())
+        found[query->value(0).toString()] << query->value(1).toString();
+    if (const auto ended = connection.endOf(*query); !ended)
+        return tl::unexpected(ended.error());
+    return found;
+}
+
+bool PostgresDialect::lostCreationRace(const StoreError &error) const
+{
+    // unique_violation in the catalogue, duplicate_table or _object, deadlock_detected,
+    // "tuple concurrently updated" (internal_error)
+    for (const auto state : {"23505"_L1, "42P07"_L1, "42710"_L1, "40P01"_L1, "XX000"_L1}) {
+        if (error.detail.contains(u"SQLSTATE "_s + state))
+            return true;
+    }
+    return false;
+}
+
+StoreError PostgresDialect::explain(const QSqlError &error, const QSqlDatabase &) const
+{
+    using Kind = StoreError::Kind;
+    const QString state = error.nativeErrorCode();
+    const QString words = error.databaseText().trimmed();
+    const QString detail = u"SQLSTATE %1: %2"_s.arg(state, words);
+    QString first = words.section(u'\n', 0, 0);
+    first.remove(u"ERROR:  "_s);
+    if (state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P")) {
+        return {Kind::Unavailable,
+                u"The connection to the server was lost. Nothing was recorded. %1"_s.arg(first)
+                    .trimmed(),
+                detail};
+    }
+    if (state == u"42501") {
+        return {Kind::NotPermitted,
+                u"Your role lacks a right: %1. Ask the database's administrator for it."_s.arg(
+                    first),
+                detail};
+    }
+    if (state == u"25006") {
+        return {Kind::NotPermitted,
+                u"The server takes no changes: it is a standby or set to read-only."_s, detail};
+    }
+    if (state == u"40001" || state == u"40P01" || state == u"55P03") {
+        return {Kind::Busy,
+                u"Other programs were in the way. Nothing was recorded; try again. (%1)"_s.arg(
+                    first),
+                detail};
+    }
+    if (state == u"57014")
+        return {Kind::Cancelled, u"The query was cancelled."_s, detail};
+    if (state == u"53100") {
+        return {Kind::Internal,
+                u"The server's disk is full. Nothing was recorded; free some space on it."_s,
+                detail};
+    }
+    if (state.startsWith(u"53")) {
+        return {Kind::Unavailable,
+                u"The server has no room for more work: %1. Nothing was recorded; try again "
+                "later."_s.arg(first),
+                detail};
+    }
+    return {Kind::Internal, u"PostgreSQL could not do it: %1"_s.arg(first), detail};
+}
+
+bool PostgresDialect::isLost(const QSqlError &error, const QSqlDatabase &database) const
+{
+    PGconn *const handle = handleOf(database);
+    // After a loss the driver's errors are empty and isOpen() stays true; libpq knows.
+    return !handle || PQstatus(handle) != CONNECTION_OK
+        || error.nativeErrorCode().startsWith(u"57P0"); // the server is going down
+}
+
+void PostgresDialect::stopStreaming(const QSqlDatabase &database) const
+{
+    PGconn *const handle = handleOf(database);
+    if (!handle || PQtransactionStatus(handle) != PQTRANS_ACTIVE)
+        return;
+    const std::unique_ptr<PGcancel, decltype(&PQfreeCancel)> cancel(PQgetCancel(handle),
+                                                                     &PQfreeCancel);
+    char reason[256];
+    if (cancel)
+        PQcancel(cancel.get(), reason, sizeof reason);
+}
+
+QString PostgresDialect::fragment(const QString &name, const QString &argument) const
+{
+    if (name == u"timestamp")
+        return u"TIMESTAMPTZ"_s;
+    if (name == u"identity")
+        return u"BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"_s;
+    if (name == u"for_update")
+        return u"FOR UPDATE"_s;
+    if (name == u"moment")
+        return u"CAST(%1 AS timestamptz)"_s.arg(argument);
+    if (name == u"utc")
+        return argument;
+    if (name == u"iso") {
+        // As text: QDateTime would lose the microseconds.
+        return u"CASE WHEN isfinite(%1) THEN to_char(%1 AT TIME ZONE 'UTC',"
+               " 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '+00:00' ELSE CAST(%1 AS text) END"_s.arg(
+            argument);
+    }
+    if (name == u"outside_mark") {
+        // Rows that were changed or deleted: no id tells.
+        return u"coalesce((SELECT n_tup_upd + n_tup_del FROM pg_stat_user_tables"
+               " WHERE relid = to_regclass('usage_logs')), 0)"_s;
+    }
+    if (name == u"good") {
+        // NaN is greater than every number in PostgreSQL.
+        return u"(cost >= 0 AND cost <= %1 AND input_tokens >= 0 AND output_tokens >= 0"
+               " AND created_at >= '0001-01-01 00:00:00+00'"
+               " AND created_at < '10000-01-01 00:00:00+00')"_s.arg(maxCostUsd, 0, 'f', 0);
+    }
+    qFatal("PostgreSQL has no fragment '%s'", qPrintable(name));
+}
+
+} // namespace
+
+const Dialect &dialects::postgres()
+{
+    static const PostgresDialect dialect;
+    return dialect;
+}
+
+} // namespace tollkeeper

@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/schema.h"
+
+#include "store/connection.h"
+
+#include <QRandomGenerator>
+#include <QThread>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper {
+
+namespace {
+
+struct Relation
+{
+    QString name; ///< of the relation and of the sql/NAME.sql that creates it
+    QStringList columns;
+    bool own; ///< Tollkeeper's, not llm-toll's
+};
+
+const std::vector<Relation> &relations()
+{
+    static const std::vector<Relation> all{
+        {u"usage_logs"_s,
+         {u"id"_s, u"project"_s, u"model"_s, u"input_tokens"_s, u"output_tokens"_s, u"cost"_s,
+          u"created_at"_s},
+         false},
+        {u"budgets"_s, {u"project"_s, u"total_cost"_s, u"last_reset_at"_s, u"updated_at"_s}, false},
+        {u"idx_usage_logs_project_created"_s, {}, false},
+        {u"tollkeeper_meta"_s, {u"key"_s, u"value"_s}, true},
+        {u"tollkeeper_limits"_s,
+         {u"project"_s, u"max_budget"_s, u"period"_s, u"warn_percents"_s, u"updated_at"_s,
+          u"updated_by"_s},
+         true},
+        {u"tollkeeper_audit"_s,
+         {u"id"_s, u"at"_s, u"action"_s, u"project"_s, u"amount"_s, u"covers_log_id"_s,
+          u"previous_reset_at"_s, u"database_role"_s, u"os_user"_s, u"reason"_s, u"undoes"_s},
+         true}};
+    return all;
+}
+
+struct Found
+{
+    QStringList missing;
+    bool versionMissing = false;
+    [[nodiscard]] bool complete() const { return missing.isEmpty() && !versionMissing; }
+    [[nodiscard]] bool has(QStringView name) const { return !missing.contains(name); }
+};
+
+Result<void> checkVersion(Connection &connection, Found &found)
+{
+    const auto version = connection.value(u"version"_s);
+    if (!version) {
+        // A role that may not read the table learns nothing, and has nothing to fear either.
+        if (version.error().kind == StoreError::Kind::NotPermitted)
+            return {};
+        return tl::unexpected(version.error());
+    }
+    if (!version->isValid()) {
+        found.versionMissing = true;
+    } else if (version->toInt() > schemaVersion) {
+        return fail(StoreError::Kind::SchemaNewer,
+                    u"This store was made by a newer Tollkeeper (schema %1; this program knows "
+                    "%2). Nothing was touched. Update Tollkeeper to open it."_s
+                        .arg(version->toString())
+                        .arg(schemaVersion));
+    }
+    return {};
+}
+
+Result<Found> look(Connection &connection)
+{
+    QStringList names;
+    for (const Relation &relation : relations())
+        names << relation.name;
+    const auto columns = connection.dialect().columns(connection, names);
+    if (!columns)
+        return tl::unexpected(columns.error());
+    Found found;
+    for (const Relation &relation : relations()) {
+        if (!columns->contains(relation.name)) {
+            found.missing << relation.name;
+            continue;
+        }
+        for (const QString &column : relation.columns) {
+            if (columns->value(relation.name).contains(column))
+                continue;
+            return fail(StoreError::Kind::Internal,
+                        u"The table %1 of this store has no column %2, so it is not a store of "
+                        "llm-toll that Tollkeeper can read. Nothing was changed."_s.arg(
+                            relation.name, column));
+        }
+    }
+    if (found.has(u"tollkeeper_meta")) {
+        if (const auto checked = checkVersion(connection, found); !checked)
+            return tl::unexpected(checked.error());
+    }
+    return found;
+}
+
+// One attempt to create what is missing, in one transaction under the schema lock.
+Result<void> create(Connection &connection)
+{
+    auto transaction = Transaction::beginWrite(connection);
+    if (!transaction)
+        return tl::unexpected(transaction.error());
+    if (const QString lock = connection.dialect().lockSchema(); !lock.isEmpty()) {
+        if (const auto locked = connection.queryText(lock); !locked)
+            return tl::unexpected(locked.error());
+    }
+    const auto found = look(connection);
+    if (!found)
+        return tl::unexpected(found.error());
+    for (const QString &name : found->missing) {
+        const auto created = connection.queryText(connection.dialect().statement(name));
+        if (!created)
+            return tl::unexpected(created.error());
+    }
+    if (!found->complete()) {
+        const auto set = connection.execute(u"set_version"_s,
+                                            {{u":version"_s, QString::number(schemaVersion)}});
+        if (!set)
+            return set;
+    }
+    // If COMMIT is in doubt, the next look at the catalogue tells: nothing to prove here.
+    return transaction->commit([] { return Result<bool>(false); });
+}
+
+Result<void> createMissing(Connection &connection)
+{
+    if (connection.location().backend() == Backend::Sqlite) {
+        const auto foreign = connection.dialect().isForeign(connection);
+        if (!foreign)
+            return tl::unexpected(foreign.error());
+        if (*foreign) {
+            return fail(StoreError::Kind::Internal,
+                        u"%1 is a SQLite file of another program: it has tables, but none of "
+                        "llm-toll's. Nothing was changed. Name another file."_s.arg(
+                            connection.location().display()));
+        }
+    }
+    // llm-toll's own CREATE TABLE IF NOT EXISTS does not take our lock, so races are still lost
+    // now and then; the winner has created what we wanted.
+    constexpr int attempts = 50;
+    Result<void> created;
+    for (int i = 0; i < attempts; ++i) {
+        created = create(connection);
+        if (created || !connection.dialect().lostCreationRace(created.error()))
+            break;
+        QThread::msleep(5 + QRandomGenerator::global()->bounded(20));
+    }
+    return created;
+}
+
+} // namespace
+
+Result<void> prepareSchema(Connection &connection)
+{
+    auto found = look(connection);
+    if (found && !found->complete() && connection.options().createSchema) {
+        const auto created = createMissing(connection);
+        // Who may only read gets what there is.
+        if (!created && created.error().kind != StoreError::Kind::NotPermitted)
+            return created;
+        found = look(connection);
+    }
+    if (!found)
+        return tl::unexpected(found.error());
+    if (!found->has(u"usage_logs") || !found->has(u"budgets")) {
+        return fail(connection.options().createSchema ? StoreError::Kind::NotPermitted
+                                                      : StoreError::Kind::Invalid,
+                    connection.options().createSchema
+                        ? u"This store has no tables of llm-toll yet, and you may not create "
+                          "them. Ask its administrator to connect once, or for the right CREATE "
+                          "on the schema."_s
+                        : u"The connection works, but there are no tables of llm-toll yet."_s);
+    }
+    connection.setOwnTables(found->has(u"tollkeeper_limits"), found->has(u"tollkeeper_audit"));
+    return {};
+}
+
+} // namespace tollkeeper

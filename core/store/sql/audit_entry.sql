@@ -1,0 +1,4 @@
+SELECT a.id, {iso a.at}, a.action, a.project, a.amount, a.covers_log_id, a.database_role, a.os_user,
+       a.reason, a.undoes, u.id, {iso a.previous_reset_at}
+FROM tollkeeper_audit a LEFT JOIN tollkeeper_audit u ON u.undoes = a.id
+WHERE a.id = :id

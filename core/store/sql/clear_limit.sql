@@ -1,0 +1,1 @@
+DELETE FROM tollkeeper_limits WHERE project = :project RETURNING max_budget

@@ -1,0 +1,1 @@
+SELECT total_cost FROM budgets WHERE project = :project

@@ -1,0 +1,1 @@
+SELECT max_budget FROM tollkeeper_limits WHERE project = :project

@@ -1,0 +1,1 @@
+SELECT value FROM tollkeeper_meta WHERE key = 'schema_version'

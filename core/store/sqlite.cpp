@@ -1,0 +1,336 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/connection.h"
+
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QFileInfo>
+#include <QSqlQuery>
+#include <QThread>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper {
+
+namespace {
+
+// Primary result codes, https://www.sqlite.org/rescode.html
+enum Code {
+    Busy = 5,
+    Locked = 6,
+    ReadOnly = 8,
+    IoError = 10,
+    Corrupt = 11,
+    Full = 13,
+    CannotOpen = 14,
+    NotADatabase = 26
+};
+
+int primaryCode(const QSqlError &error)
+{
+    return error.nativeErrorCode().toInt() & 0xff;
+}
+
+// A row's moment as canonical text ("2026-11-23T09:34:00.123456+00:00"), NULL if it cannot be read.
+// Rows of llm-toll are canonical already. SQLite's own date functions round to milliseconds, which
+// would move 23:59:59.9996 to the next day, so they only ever see whole seconds.
+QString utcMoment(const QString &column)
+{
+    static const QString readable =
+        u"%1 GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9][T ][0-2][0-9]:[0-5][0-9]:[0-5][0-9]*'"
+        " AND date(substr(%1, 1, 10)) = substr(%1, 1, 10) AND substr(%1, 12, 2) < '24'"_s;
+    static const QString shifted =
+        u"strftime('%Y-%m-%dT%H:%M:%S', substr(%1, 1, 19) || substr(%1, -6))"
+        " || substr(%1, 20, length(%1) - 25) || '+00:00'"_s;
+    static const QString cases =
+        u"CASE WHEN NOT (%2) THEN NULL"
+        " WHEN substr(%1, -6) = '+00:00' AND substr(%1, 11, 1) = 'T' THEN %1"
+        " WHEN %1 GLOB '*[+-][0-2][0-9]:[0-5][0-9]' THEN %3"
+        " WHEN %1 GLOB '*Z' THEN substr(%1, 1, 10) || 'T' || substr(%1, 12, length(%1) - 12) || '+00:00'"
+        " WHEN substr(%1, 20) = '' OR substr(%1, 20) GLOB '.[0-9]*'"
+        " THEN substr(%1, 1, 10) || 'T' || substr(%1, 12) || '+00:00' END"_s;
+    const QString ok = QString(readable).replace(u"%1"_s, column);
+    const QString east = QString(shifted).replace(u"%1"_s, column);
+    return u'(' + QString(cases).replace(u"%1"_s, column).replace(u"%2"_s, ok).replace(u"%3"_s, east)
+        + u')';
+}
+
+class SqliteDialect final : public Dialect
+{
+public:
+    QString name() const override { return u"sqlite"_s; }
+    QString driver() const override { return u"QSQLITE"_s; }
+    QString beginWrite() const override { return u"BEGIN IMMEDIATE"_s; }
+    QString beginRead() const override { return u"BEGIN"_s; }
+
+    Result<void> connect(QSqlDatabase &database, const StoreLocation &location,
+                         const StoreOptions &options) const override;
+    Result<StoreInfo> identify(Connection &connection) const override;
+    Result<QHash<QString, QStringList>> columns(Connection &connection,
+                                                const QStringList &relations) const override;
+    Result<bool> isForeign(Connection &connection) const override;
+    bool lostCreationRace(const StoreError &error) const override
+    {
+        return error.kind == StoreError::Kind::Busy;
+    }
+    StoreError explain(const QSqlError &error, const QSqlDatabase &database) const override;
+    bool isLost(const QSqlError &, const QSqlDatabase &) const override { return false; }
+    QString bucket(BucketUnit unit) const override
+    {
+        return unit == BucketUnit::Day ? u"substr(moment, 1, 10)"_s : u"substr(moment, 1, 13)"_s;
+    }
+    QString bucketNumber(BucketUnit unit) const override
+    {
+        const QString day = u"CAST(julianday(substr(bucket, 1, 10)) - 2440587.5 AS INTEGER)"_s;
+        return unit == BucketUnit::Day ? day
+                                       : day + u" * 24 + CAST(substr(bucket, 12, 2) AS INTEGER)"_s;
+    }
+    QString inRange() const override
+    {
+        // Text in UTC can be compared as it is; the first pair narrows the search by the index,
+        // with a day to spare for rows with another offset.
+        return u"created_at >= date(:from, '-1 day') AND created_at < date(:to, '+2 days')"
+               " AND {utc created_at} >= :from AND {utc created_at} < :to"_s;
+    }
+    QString fileMark(const StoreLocation &location) const override;
+
+protected:
+    QString fragment(const QString &name, const QString &argument) const override;
+
+private:
+    Result<void> openReadOnly(QSqlDatabase &database, const QString &path,
+                              const StoreOptions &options) const;
+    Result<void> openWritable(QSqlDatabase &database, const QString &path,
+                              const StoreOptions &options) const;
+};
+
+Result<void> run(const SqliteDialect &dialect, QSqlDatabase &database, const QString &sql)
+{
+    QSqlQuery query(database);
+    if (!query.exec(sql))
+        return tl::unexpected(dialect.explain(query.lastError(), database));
+    return {};
+}
+
+Result<void> SqliteDialect::connect(QSqlDatabase &database, const StoreLocation &location,
+                                    const StoreOptions &options) const
+{
+    const QString path = location.path();
+    const QFileInfo file(path);
+    if (file.isDir()) {
+        return fail(StoreError::Kind::Invalid,
+                    u"%1 is a folder, not a SQLite file. Name a file in it."_s.arg(path));
+    }
+    if (!file.exists()) {
+        if (!options.createSchema)
+            return fail(StoreError::Kind::Invalid, u"There is no file %1."_s.arg(path));
+        if (!QDir().mkpath(file.absolutePath())) {
+            return fail(StoreError::Kind::NotPermitted,
+                        u"The folder %1 cannot be made."_s.arg(file.absolutePath()));
+        }
+        // Created here rather than by SQLite, which would make it readable for everybody. Losing
+        // the race for it to another process is fine.
+        QFile created(path);
+        if (!created.open(QIODevice::WriteOnly | QIODevice::NewOnly,
+                          QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+            && !QFileInfo::exists(path)) {
+            return fail(StoreError::Kind::NotPermitted,
+                        u"The file %1 cannot be created: %2"_s.arg(path, created.errorString()));
+        }
+    } else if (!file.isReadable()) {
+        return fail(StoreError::Kind::NotPermitted,
+                    u"The file %1 may not be read by you. Ask its owner for access."_s.arg(path));
+    }
+    const bool writable = QFileInfo(path).isWritable() && QFileInfo(file.absolutePath()).isWritable();
+    return writable ? openWritable(database, path, options) : openReadOnly(database, path, options);
+}
+
+Result<void> SqliteDialect::openWritable(QSqlDatabase &database, const QString &path,
+                                         const StoreOptions &options) const
+{
+    database.setDatabaseName(path);
+    database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(options.busyTimeoutMs));
+    if (!database.open())
+        return tl::unexpected(explain(database.lastError(), database));
+    // Switching to WAL does not wait for a lock by itself, whatever the busy timeout says.
+    const QDeadlineTimer deadline(options.busyTimeoutMs);
+    for (;;) {
+        const auto wal = run(*this, database, u"PRAGMA journal_mode=WAL"_s);
+        if (wal)
+            break;
+        if (wal.error().kind != StoreError::Kind::Busy || deadline.hasExpired())
+            return wal;
+        QThread::msleep(10);
+    }
+    return run(*this, database, u"PRAGMA synchronous=NORMAL"_s);
+}
+
+Result<void> SqliteDialect::openReadOnly(QSqlDatabase &database, const QString &path,
+                                         const StoreOptions &options) const
+{
+    const QString busy = u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(options.busyTimeoutMs);
+    const QString probe = u"SELECT count(*) FROM sqlite_master"_s;
+    database.setDatabaseName(path);
+    database.setConnectOptions(u"QSQLITE_OPEN_READONLY;"_s + busy);
+    if (!database.open())
+        return tl::unexpected(explain(database.lastError(), database));
+    QSqlQuery query(database);
+    if (query.exec(probe))
+        return {};
+    // A WAL file in a folder where its -shm file cannot be made: nobody can be writing there
+    // either, unless there is a log to be read.
+    const int code = primaryCode(query.lastError());
+    const StoreError error = explain(query.lastError(), database);
+    query.clear();
+    if ((code != CannotOpen && code != ReadOnly) || QFileInfo(path + u"-wal"_s).size() > 0)
+        return tl::unexpected(error);
+    database.close();
+    database.setDatabaseName(
+        QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded(QUrl::FullyEncoded))
+        + u"?mode=ro&immutable=1"_s);
+    database.setConnectOptions(u"QSQLITE_OPEN_READONLY;QSQLITE_OPEN_URI;"_s + busy);
+    if (!database.open())
+        return tl::unexpected(explain(database.lastError(), database));
+    return run(*this, database, probe);
+}
+
+Result<StoreInfo> SqliteDialect::identify(Connection &connection) const
+{
+    auto version = connection.queryText(u"SELECT sqlite_version()"_s);
+    if (!version)
+        return tl::unexpected(version.error());
+    version->next();
+    StoreInfo info;
+    info.serverVersion = u"SQLite "_s + version->value(0).toString();
+    Access &access = info.access;
+    if (connection.database().connectOptions().contains(u"QSQLITE_OPEN_READONLY")) {
+        access.reason = u"The file %1 or its folder may not be written by you: you can look, but "
+                        "not record, reset or set limits."_s.arg(connection.location().path());
+        return info;
+    }
+    access.canRecord = true;
+    access.canReset = connection.hasAudit();
+    access.canSetLimits = connection.hasLimits() && connection.hasAudit();
+    return info;
+}
+
+Result<QHash<QString, QStringList>> SqliteDialect::columns(Connection &connection,
+                                                           const QStringList &relations) const
+{
+    // A view or a virtual table in the place of a table is not a table: it is reported missing, and
+    // creating the table then fails with a clear error.
+    auto query = connection.queryText(
+        u"SELECT m.name, c.name FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c"
+        " ON m.type = 'table' WHERE m.type IN ('table', 'index')"_s);
+    if (!query)
+        return tl::unexpected(query.error());
+    QHash<QString, QStringList> found;
+    while (query->next()) {
+        const QString relation = query->value(0).toString();
+        if (relations.contains(relation))
+            found[relation] << query->value(1).toString();
+    }
+    if (const auto ended = connection.endOf(*query); !ended)
+        return tl::unexpected(ended.error());
+    return found;
+}
+
+Result<bool> SqliteDialect::isForeign(Connection &connection) const
+{
+    auto query = connection.queryText(
+        u"SELECT count(*), coalesce(sum(name IN ('usage_logs', 'budgets')), 0) FROM sqlite_master"
+        " WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"_s);
+    if (!query)
+        return tl::unexpected(query.error());
+    query->next();
+    return query->value(0).toInt() > 0 && query->value(1).toInt() == 0;
+}
+
+StoreError SqliteDialect::explain(const QSqlError &error, const QSqlDatabase &database) const
+{
+    using Kind = StoreError::Kind;
+    const QString file = database.databaseName();
+    const QString detail = u"SQLite %1: %2"_s.arg(error.nativeErrorCode(), error.databaseText());
+    switch (primaryCode(error)) {
+    case Busy:
+    case Locked:
+        return {Kind::Busy,
+                u"Another program keeps %1 locked. Nothing was recorded; try again when it is "
+                "done."_s.arg(file),
+                detail};
+    case ReadOnly:
+        return {Kind::NotPermitted, u"The file %1 may not be written."_s.arg(file), detail};
+    case Corrupt:
+        return {Kind::Internal,
+                u"The file %1 is damaged. Restore it from a backup, or save what can be read: "
+                "sqlite3 FILE .recover"_s.arg(file),
+                detail};
+    case NotADatabase:
+        return {Kind::Internal,
+                u"%1 is not a SQLite file. Nothing was changed. Name another file."_s.arg(file),
+                detail};
+    case Full:
+        return {Kind::Internal,
+                u"The disk that holds %1 is full. Nothing was recorded; free some space and try "
+                "again."_s.arg(file),
+                detail};
+    case CannotOpen:
+        return {Kind::Unavailable,
+                u"The file %1 cannot be opened. Check that it exists and that you may use it and "
+                "its folder."_s.arg(file),
+                detail};
+    case IoError:
+        return {Kind::Internal,
+                u"Reading or writing %1 failed. Check the disk. Nothing was recorded."_s.arg(file),
+                detail};
+    default:
+        return {Kind::Internal, u"SQLite could not do it: %1"_s.arg(error.databaseText()), detail};
+    }
+}
+
+QString SqliteDialect::fileMark(const StoreLocation &location) const
+{
+    QString mark;
+    for (const QString &suffix : {QString(), u"-wal"_s}) {
+        const QFileInfo file(location.path() + suffix);
+        mark += u":%1:%2"_s.arg(file.size()).arg(file.lastModified().toMSecsSinceEpoch());
+    }
+    return mark;
+}
+
+QString SqliteDialect::fragment(const QString &name, const QString &argument) const
+{
+    if (name == u"timestamp")
+        return u"TEXT"_s;
+    if (name == u"identity")
+        return u"INTEGER PRIMARY KEY AUTOINCREMENT"_s;
+    if (name == u"for_update" || name == u"outside_mark")
+        return name == u"for_update" ? QString() : u"0"_s;
+    if (name == u"iso" || name == u"moment")
+        return argument;
+    if (name == u"utc")
+        return utcMoment(argument);
+    if (name == u"good") {
+        // Columns of SQLite hold any type, whatever they were declared as.
+        return u"(typeof(cost) IN ('real', 'integer') AND cost >= 0 AND cost <= %1"
+               " AND typeof(input_tokens) = 'integer' AND input_tokens BETWEEN 0 AND %2"
+               " AND typeof(output_tokens) = 'integer' AND output_tokens BETWEEN 0 AND %2"
+               " AND typeof(project) = 'text' AND typeof(model) = 'text'"
+               " AND typeof(created_at) = 'text' AND {utc created_at} IS NOT NULL)"_s
+            .arg(maxCostUsd, 0, 'f', 0)
+            .arg(maxTokens);
+    }
+    qFatal("SQLite has no fragment '%s'", qPrintable(name));
+}
+
+} // namespace
+
+const Dialect &dialects::sqlite()
+{
+    static const SqliteDialect dialect;
+    return dialect;
+}
+
+} // namespace tollkeeper

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/store.h"
+
+#include "store/connection.h"
+#include "store/operations.h"
+
+#include <QProcessEnvironment>
+
+#ifndef Q_OS_WIN
+#include <pwd.h>
+#include <unistd.h>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper {
+
+namespace {
+
+// The operating system's word for who runs this process; the environment can be set to anything.
+QString processUser()
+{
+#ifndef Q_OS_WIN
+    if (const passwd *entry = getpwuid(geteuid()))
+        return QString::fromLocal8Bit(entry->pw_name);
+    return QString::number(geteuid());
+#else
+    return qEnvironmentVariable("USERNAME");
+#endif
+}
+
+} // namespace
+
+Store::Store(std::unique_ptr<Connection> connection) : m_connection(std::move(connection)) {}
+
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::open(const StoreLocation &location,
+                                           const StoreOptions &options)
+{
+    StoreOptions complete = options;
+    if (complete.osUser.isEmpty())
+        complete.osUser = processUser();
+    auto connection = std::make_unique<Connection>(location, complete);
+    if (const auto opened = connection->open(); !opened)
+        return tl::unexpected(opened.error());
+    return std::unique_ptr<Store>(new Store(std::move(connection)));
+}
+
+const StoreInfo &Store::info() const
+{
+    return m_connection->info();
+}
+
+Result<Decision> Store::record(const UsageRecord &usage, std::optional<double> maxBudgetUsd)
+{
+    if (const auto valid = operations::validate(usage, maxBudgetUsd); !valid)
+        return tl::unexpected(valid.error());
+    return m_connection->run(
+        [&] { return operations::record(*m_connection, usage, maxBudgetUsd); });
+}
+
+Result<double> Store::projectTotal(const QString &project)
+{
+    return m_connection->run([&] { return operations::projectTotal(*m_connection, project); });
+}
+
+Result<SpendCube> Store::spend(const SpendFilter &filter, BucketUnit unit)
+{
+    return m_connection->run([&] { return operations::spend(*m_connection, filter, unit); });
+}
+
+Result<std::vector<Call>> Store::calls(const CallQuery &query)
+{
+    return m_connection->run([&]() -> Result<std::vector<Call>> {
+        std::vector<Call> calls;
+        const auto read =
+            operations::forEachCall(*m_connection, query, query.limit, [&calls](const Call &call) {
+                calls.push_back(call);
+                return true;
+            });
+        if (!read)
+            return tl::unexpected(read.error());
+        return calls;
+    });
+}
+
+Result<qint64> Store::forEachCall(const CallQuery &query,
+                                  const std::function<bool(const Call &)> &sink)
+{
+    CallQuery all = query;
+    all.after.reset();
+    // Rows that the sink has seen cannot be taken back: a second attempt would repeat them.
+    bool started = false;
+    return m_connection->run([&]() -> Result<qint64> {
+        if (started) {
+            return fail(StoreError::Kind::Internal,
+                        u"The connection was lost in the middle of reading. Try again."_s);
+        }
+        return operations::forEachCall(*m_connection, all, {}, [&](const Call &call) {
+            started = true;
+            return sink(call);
+        });
+    });
+}
+
+Result<std::vector<Budget>> Store::budgets()
+{
+    return m_connection->run([&] { return operations::budgets(*m_connection); });
+}
+
+Result<AuditEntry> Store::reset(const ResetRequest &request)
+{
+    return m_connection->run([&] { return operations::reset(*m_connection, request); });
+}
+
+Result<AuditEntry> Store::undoReset(qint64 auditId, const QString &reason)
+{
+    return m_connection->run([&] { return operations::undoReset(*m_connection, auditId, reason); });
+}
+
+Result<AuditEntry> Store::setLimit(const QString &project, const Limit &limit)
+{
+    if (const auto valid = operations::validate(project, limit); !valid)
+        return tl::unexpected(valid.error());
+    return m_connection->run([&] { return operations::setLimit(*m_connection, project, limit); });
+}
+
+Result<AuditEntry> Store::clearLimit(const QString &project)
+{
+    return m_connection->run([&] { return operations::clearLimit(*m_connection, project); });
+}
+
+Result<std::vector<AuditEntry>> Store::audit(const std::optional<QString> &project, int limit)
+{
+    return m_connection->run([&] { return operations::audit(*m_connection, project, limit); });
+}
+
+Result<ChangeMark> Store::changeMark()
+{
+    return m_connection->run([&] { return operations::changeMark(*m_connection); });
+}
+
+void Store::setCancelFlag(const std::atomic_bool *flag)
+{
+    m_connection->setCancelFlag(flag);
+}
+
+void Store::abort()
+{
+    m_connection->abort();
+}
+
+} // namespace tollkeeper

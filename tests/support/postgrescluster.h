@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QProcess>
+#include <QString>
+#include <QTemporaryDir>
+
+namespace tollkeeper::test {
+
+/// A private PostgreSQL server in a temporary folder, on a free loopback port, with passwords
+/// asked for, which ends with the test process, however that ends. Its time zone is far from UTC and
+/// the administrator's password needs quoting everywhere, so that code which cares for neither
+/// fails. Anything that goes wrong with the server ends the test as a failure. Made and destroyed
+/// in the main thread; the functions that take or give a URL may be called from any.
+class PostgresCluster final
+{
+public:
+    PostgresCluster();
+    ~PostgresCluster();
+    Q_DISABLE_COPY_MOVE(PostgresCluster)
+
+    /// The cluster of this test executable: started on first use, stopped with the application.
+    [[nodiscard]] static PostgresCluster &shared();
+
+    [[nodiscard]] int port() const { return m_port; }
+    [[nodiscard]] static QString host();
+    [[nodiscard]] static QString adminRole();
+    /// As it is, without percent-encoding: look for it in what must not hold a password.
+    [[nodiscard]] static QString adminPassword();
+
+    /// "postgresql://role:password@host:port/database"; as the administrator by default.
+    [[nodiscard]] QString url(const QString &database) const;
+    [[nodiscard]] QString url(const QString &database, const QString &role,
+                              const QString &password) const;
+    /// Creates an empty database with a name of its own; returns its URL for the administrator.
+    [[nodiscard]] QString createDatabase();
+    void dropDatabase(const QString &databaseUrl);
+    /// Creates a role with a name of its own that may log in and nothing else, and returns
+    /// \a databaseUrl with it. Grant what it needs with execute(), see roleOf().
+    [[nodiscard]] QString createRole(const QString &databaseUrl);
+    [[nodiscard]] static QString roleOf(const QString &url);
+    [[nodiscard]] static QString databaseOf(const QString &url);
+
+    /// Runs SQL as the role of \a databaseUrl and returns the first value of the last result.
+    static QString execute(const QString &databaseUrl, const QString &sql);
+    /// Loads a dump in plain text or gzip into an empty database.
+    void restore(const QString &databaseUrl, const QString &dumpFile) const;
+
+    void start(); ///< after stop() or kill(), on the same port
+    void stop();  ///< as an administrator would, without waiting for clients
+    void kill();  ///< SIGKILL to every process of the server
+    void restart();
+    void suspend(); ///< SIGSTOP: the server takes connections and queries and never answers
+    void resume();
+
+private:
+    [[nodiscard]] QString binary(const QString &name) const;
+    [[nodiscard]] QList<qint64> processes() const;
+    void initialise();
+    void startWatchdog();
+    [[nodiscard]] bool tryStart();
+
+    QTemporaryDir m_dir;
+    QString m_binaries;
+    int m_port = 0;
+    QProcess m_server;
+    QProcess m_watchdog;
+};
+
+} // namespace tollkeeper::test

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialogs/exportdialog.h"
+
+#include "dialogs/plaintext.h"
+#include "format/format.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+namespace {
+
+QString suffixOf(ExportFormat format)
+{
+    return format == ExportFormat::Csv ? u"csv"_s : u"json"_s;
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(const Offer &offer, const ExportChoice &first, QWidget *parent)
+    : QDialog(parent)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Export"));
+    setMinimumWidth(560);
+
+    m_what = new QComboBox(this);
+    m_what->setObjectName(u"what"_s);
+    if (!offer.table.isEmpty())
+        m_what->addItem(tr("What is shown: %1 (%2)")
+                            .arg(withoutMnemonics(offer.table), tr("%n row(s)", nullptr,
+                                                                   static_cast<int>(offer.rows))),
+                        static_cast<int>(ExportChoice::What::Table));
+    m_what->addItem(tr("All calls: %1 (%2)").arg(offer.calls, format::count(offer.callCount)),
+                    static_cast<int>(ExportChoice::What::Calls));
+    m_what->setCurrentIndex(std::max(0, m_what->findData(static_cast<int>(first.what))));
+    m_what->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+
+    m_format = new QComboBox(this);
+    m_format->setObjectName(u"format"_s);
+    m_format->addItem(u"CSV"_s, static_cast<int>(ExportFormat::Csv));
+    m_format->addItem(u"JSON"_s, static_cast<int>(ExportFormat::Json));
+    m_format->setCurrentIndex(m_format->findData(static_cast<int>(first.format)));
+
+    m_raw = new QCheckBox(tr("Leave cells that look like &formulas as they are"), this);
+    m_raw->setObjectName(u"raw"_s);
+    m_raw->setToolTip(tr("Without this, a project called =A1 is written as '=A1, so that a "
+                         "spreadsheet does not run it."));
+    m_raw->setChecked(first.rawCells);
+
+    m_path = new QLineEdit(QDir(offer.folder)
+                               .filePath(offer.baseName + u'.' + suffixOf(first.format)), this);
+    m_path->setObjectName(u"path"_s);
+    auto *browse = new QPushButton(tr("&Browse…"), this);
+    browse->setAutoDefault(false);
+    auto *fileRow = new QHBoxLayout;
+    fileRow->addWidget(m_path, 1);
+    fileRow->addWidget(browse);
+    auto *fileLabel = new QLabel(tr("F&ile"), this);
+    fileLabel->setBuddy(m_path);
+
+    auto *form = new QFormLayout;
+    form->setSpacing(10);
+    form->addRow(tr("&What"), m_what);
+    form->addRow(tr("F&ormat"), m_format);
+    form->addRow(fileLabel, fileRow);
+    form->addRow({}, m_raw);
+
+    m_note = plainLabel({}, this);
+    m_note->setObjectName(u"note"_s);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_export = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
+    m_export->setObjectName(u"export"_s);
+    m_export->setDefault(true);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 20, 20, 16);
+    layout->setSpacing(14);
+    layout->addWidget(headingLabel(tr("Export"), this));
+    layout->addLayout(form);
+    layout->addWidget(m_note);
+    layout->addStretch();
+    layout->addWidget(buttons);
+
+    connect(m_path, &QLineEdit::textChanged, this, &ExportDialog::check);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::changeSuffix);
+    connect(browse, &QPushButton::clicked, this, &ExportDialog::browse);
+    check();
+}
+
+ExportChoice ExportDialog::choice() const
+{
+    return {static_cast<ExportChoice::What>(m_what->currentData().toInt()),
+            static_cast<ExportFormat>(m_format->currentData().toInt()), m_raw->isChecked(),
+            m_path->text().trimmed()};
+}
+
+void ExportDialog::changeSuffix()
+{
+    const QFileInfo file(m_path->text().trimmed());
+    const auto format = choice().format;
+    const QString other = suffixOf(format == ExportFormat::Csv ? ExportFormat::Json
+                                                               : ExportFormat::Csv);
+    if (file.suffix().compare(other, Qt::CaseInsensitive) == 0) {
+        const QString path = m_path->text().trimmed();
+        m_path->setText(path.chopped(other.size()) + suffixOf(format));
+    }
+    check();
+}
+
+void ExportDialog::browse()
+{
+    auto *files = new QFileDialog(this, tr("Export to"), m_path->text());
+    files->setAttribute(Qt::WA_DeleteOnClose);
+    files->setAcceptMode(QFileDialog::AcceptSave);
+    files->setDefaultSuffix(suffixOf(choice().format));
+    // The dialog below says so when a file exists, wherever its name comes from.
+    files->setOption(QFileDialog::DontConfirmOverwrite);
+    connect(files, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
+    files->open();
+}
+
+void ExportDialog::check()
+{
+    const QFileInfo file(choice().path);
+    QString problem;
+    if (choice().path.isEmpty())
+        problem = tr("Enter the name of a file.");
+    else if (file.isDir())
+        problem = tr("That is a folder. Enter the name of a file in it.");
+    else if (!file.absoluteDir().exists())
+        problem = tr("The folder %1 does not exist.").arg(file.absolutePath());
+    m_raw->setEnabled(choice().format == ExportFormat::Csv);
+    m_export->setEnabled(problem.isEmpty());
+    m_note->setText(!problem.isEmpty() ? problem
+                    : file.exists()    ? tr("The file exists and will be replaced.")
+                                       : QString());
+}
+
+} // namespace tollkeeper::ui

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "export/export.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace tollkeeper::ui {
+
+/// What to write, how and where to.
+struct ExportChoice
+{
+    enum class What { Table, Calls };
+    What what = What::Table;
+    ExportFormat format = ExportFormat::Csv;
+    bool rawCells = false;
+    QString path;
+};
+
+/// Asks for an export's content, format and file. Opened with open(); deletes itself.
+class ExportDialog final : public QDialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ExportDialog)
+
+public:
+    /// What there is to export.
+    struct Offer
+    {
+        QString table;      ///< "Projects": what is shown; empty: nothing that could be exported
+        qsizetype rows = 0; ///< in that table
+        QString calls;      ///< "support-bot, 25 Oct – 23 Nov": the calls of the selection
+        qint64 callCount = 0;
+        QString folder;     ///< where to write, unless the user says otherwise
+        QString baseName;   ///< of the file, without its suffix
+    };
+    ExportDialog(const Offer &offer, const ExportChoice &first, QWidget *parent);
+
+    [[nodiscard]] ExportChoice choice() const;
+
+private:
+    void check();
+    void changeSuffix();
+    void browse();
+    QComboBox *m_what;
+    QComboBox *m_format;
+    QLineEdit *m_path;
+    QCheckBox *m_raw;
+    QLabel *m_note;
+    QPushButton *m_export;
+};
+
+} // namespace tollkeeper::ui

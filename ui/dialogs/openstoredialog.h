@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/location.h"
+#include "store/store.h"
+
+#include <QDialog>
+
+#include <map>
+#include <optional>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QTabWidget;
+
+namespace tollkeeper::ui {
+
+/// Asks which store to open: PostgreSQL by URL or single fields, or a SQLite file. A password is
+/// masked as soon as it is known to be one, and never saved. Opened with open(); deletes itself.
+class OpenStoreDialog final : public QDialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(OpenStoreDialog)
+
+public:
+    /// \a present fills in the fields; \a recent are texts for StoreLocation::parse().
+    OpenStoreDialog(const std::optional<StoreLocation> &present, const QStringList &recent,
+                    QWidget *parent);
+
+    /// What the fields say; the error is the sentence that the dialog shows.
+    [[nodiscard]] Result<StoreLocation> location() const;
+
+private:
+    [[nodiscard]] QWidget *postgresTab();
+    [[nodiscard]] QWidget *sqliteTab();
+    [[nodiscard]] QWidget *testRow();
+    void setLocation(const StoreLocation &location);
+    void takeUrl();
+    void takeFields();
+    void browse();
+    void test();
+    void check();
+    void accept() override;
+
+    std::map<QString, QString> m_keywords; ///< all of libpq's, those without a field, too
+    QString m_urlProblem;                  ///< why the text of the URL field was not taken
+    QTabWidget *m_tabs = nullptr;
+    QLineEdit *m_url = nullptr;
+    std::map<QString, QLineEdit *> m_fields; ///< by libpq's keyword
+    QComboBox *m_sslMode = nullptr;
+    QLineEdit *m_file = nullptr;
+    QPushButton *m_test = nullptr;
+    QLabel *m_result = nullptr;
+    QPushButton *m_open = nullptr;
+    quint64 m_testNumber = 0; ///< an answer to an earlier question is not shown
+};
+
+/// What the test button says of a store that could be opened.
+[[nodiscard]] QString describeStore(const StoreInfo &info);
+
+} // namespace tollkeeper::ui

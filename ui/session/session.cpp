@@ -1,0 +1,293 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/session.h"
+
+#include "session/background.h"
+
+#include <QThreadPool>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+namespace {
+
+// The window asks for few things at once; the server's connections belong to the callers.
+constexpr int largestPool = 3;
+// A server that is stopped or cut off keeps the connection and stays silent: say so after this.
+constexpr int lateMs = 10'000;
+constexpr int longestRetryMs = 30'000;
+// Texts such as "5 s ago" and ranges that end now grow old although nothing in the store changed.
+constexpr qint64 oldestSnapshotMicros = 60'000'000;
+
+/// \a known where the store is still as it says, else a fresh snapshot.
+Result<SnapshotPtr> look(Store &store, const SnapshotPtr &known, const Range &hours)
+{
+    const Timestamp now = Timestamp::now();
+    // A new UTC day moves budgets with a period even where nobody wrote anything.
+    if (!known || known->hourlyRange != hours || known->takenAt.day() != now.day())
+        return readSnapshot(store, hours, now);
+    const auto mark = store.changeMark();
+    if (!mark)
+        return tl::unexpected(mark.error());
+    if (*mark != known->mark)
+        return readSnapshot(store, hours, now);
+    if (now.micros - known->takenAt.micros < oldestSnapshotMicros)
+        return known;
+    auto same = std::make_shared<Snapshot>(*known);
+    same->takenAt = now;
+    return same;
+}
+
+} // namespace
+
+template <class F>
+auto Session::run(F operation)
+{
+    using R = std::invoke_result_t<F, Store &>;
+    ++m_pending;
+    auto answer = m_pool ? m_pool->run([operation = std::move(operation),
+                                        closing = m_closing](Store &store) mutable {
+        store.setCancelFlag(closing.get());
+        R result = operation(store);
+        store.setCancelFlag(nullptr);
+        return result;
+    })
+                         : QtFuture::makeReadyFuture<R>(fail(StoreError::Kind::Unavailable,
+                                                             u"No store is open."_s));
+    return answer.then(this, [this](R result) {
+        --m_pending;
+        return result;
+    });
+}
+
+template <class F>
+auto Session::command(F operation)
+{
+    using R = std::invoke_result_t<F, Store &>;
+    return run(std::move(operation)).then(this, [this](R result) {
+        refresh();
+        return result;
+    });
+}
+
+Session::Session(QObject *parent) : QObject(parent)
+{
+    m_pollTimer.setSingleShot(true);
+    connect(&m_pollTimer, &QTimer::timeout, this, [this] { read(false); });
+    m_lateTimer.setSingleShot(true);
+    m_lateTimer.setInterval(lateMs);
+    connect(&m_lateTimer, &QTimer::timeout, this, &Session::readLate);
+}
+
+Session::~Session()
+{
+    closePool();
+}
+
+void Session::open(const StoreChoice &choice)
+{
+    m_choice = choice;
+    m_mayFallBack = choice.origin == StoreOrigin::Environment;
+    m_fallbackWarning.clear();
+    const auto location = StoreLocation::parse(choice.text);
+    if (location)
+        return openLocation(*location);
+    m_location.reset();
+    closePool();
+    openFailed(location.error());
+}
+
+void Session::open(const StoreLocation &location)
+{
+    m_choice.reset();
+    m_mayFallBack = false;
+    m_fallbackWarning.clear();
+    openLocation(location);
+}
+
+void Session::retry()
+{
+    if (m_choice)
+        open(StoreChoice(*m_choice));
+    else if (m_location)
+        open(StoreLocation(*m_location));
+}
+
+void Session::openLocation(const StoreLocation &location)
+{
+    closePool();
+    m_location = location;
+    const auto generation = m_generation;
+    setState(State::Connecting);
+    ++m_pending;
+    inBackground([location] {
+        return StorePool::open(location, {.maxConnections = largestPool, .store = {}})
+            .map([](std::unique_ptr<StorePool> pool) {
+                return std::shared_ptr<StorePool>(std::move(pool));
+            });
+    }).then(this, [this, generation](const Result<std::shared_ptr<StorePool>> &pool) {
+        --m_pending;
+        if (generation != m_generation)
+            return;
+        if (!pool)
+            return openFailed(pool.error());
+        m_pool = *pool;
+        read(true);
+    });
+}
+
+void Session::openFailed(const StoreError &error)
+{
+    if (!m_mayFallBack)
+        return setState(State::Failed, error);
+    m_mayFallBack = false;
+    m_fallbackWarning = tollkeeper::fallbackWarning(*m_choice, error);
+    Q_EMIT fellBack(m_fallbackWarning);
+    openLocation(StoreLocation::sqliteFile(defaultStorePath()));
+}
+
+void Session::closePool()
+{
+    ++m_generation;
+    m_pollTimer.stop();
+    m_lateTimer.stop();
+    m_failedReads = 0;
+    m_snapshot.reset();
+    if (m_closing)
+        m_closing->store(true);
+    m_closing = std::make_shared<std::atomic_bool>(false);
+    // The pool waits for what is running on it, which can take as long as a server is silent.
+    if (auto pool = std::exchange(m_pool, nullptr))
+        QThreadPool::globalInstance()->start([pool = std::move(pool)]() mutable { pool.reset(); });
+}
+
+void Session::refresh()
+{
+    if (m_pool)
+        read(true);
+}
+
+void Session::setHours(const Range &hours)
+{
+    if (hours == m_hours)
+        return;
+    m_hours = hours;
+    if (m_snapshot && m_snapshot->hourlyRange != hours)
+        refresh();
+}
+
+void Session::setPollInterval(int ms)
+{
+    m_pollInterval = ms;
+    if (m_snapshot && !m_lateTimer.isActive())
+        pollAgain();
+}
+
+void Session::read(bool always)
+{
+    const auto generation = ++m_generation;
+    m_pollTimer.stop();
+    if (!m_lateTimer.isActive())
+        m_lateTimer.start();
+    run([known = always ? nullptr : m_snapshot, hours = m_hours](Store &store) {
+        return look(store, known, hours);
+    }).then(this, [this, generation](const Result<SnapshotPtr> &result) {
+        if (generation == m_generation)
+            readDone(result);
+    });
+}
+
+void Session::readDone(const Result<SnapshotPtr> &result)
+{
+    m_lateTimer.stop();
+    if (!result) {
+        ++m_failedReads;
+        pollAgain();
+        // A first read that fails leaves nothing to show: the store is of no use as it is.
+        setState(m_snapshot ? State::Stale : State::Failed, result.error());
+        return;
+    }
+    m_failedReads = 0;
+    m_currentAsOf = Timestamp::now();
+    const bool fresh = *result != m_snapshot;
+    m_snapshot = *result;
+    pollAgain();
+    setState(State::Open);
+    if (fresh)
+        Q_EMIT snapshotReady(m_snapshot);
+    Q_EMIT checked();
+}
+
+void Session::readLate()
+{
+    ++m_failedReads;
+    pollAgain(); // on another connection; the one that is stuck may answer yet
+    const StoreError late{StoreError::Kind::Unavailable, u"The store does not answer."_s, {}};
+    setState(m_snapshot ? State::Stale : State::Failed, late);
+}
+
+void Session::pollAgain()
+{
+    if (m_pollInterval <= 0)
+        return m_pollTimer.stop();
+    const int delay = m_pollInterval << std::min(m_failedReads, 4);
+    m_pollTimer.start(std::max(m_pollInterval, std::min(delay, longestRetryMs)));
+}
+
+void Session::setState(State state, std::optional<StoreError> error)
+{
+    if (state == m_state && error == m_error)
+        return;
+    m_state = state;
+    m_error = std::move(error);
+    Q_EMIT stateChanged();
+}
+
+QFuture<Result<std::vector<Call>>> Session::calls(const CallQuery &query)
+{
+    return run([query](Store &store) { return store.calls(query); });
+}
+
+QFuture<Result<AuditEntry>> Session::reset(const ResetRequest &request)
+{
+    return command([request](Store &store) { return store.reset(request); });
+}
+
+QFuture<Result<AuditEntry>> Session::undoReset(qint64 auditId, const QString &reason)
+{
+    return command([auditId, reason](Store &store) { return store.undoReset(auditId, reason); });
+}
+
+QFuture<Result<AuditEntry>> Session::setLimit(const QString &project, const Limit &limit)
+{
+    return command([project, limit](Store &store) { return store.setLimit(project, limit); });
+}
+
+QFuture<Result<AuditEntry>> Session::clearLimit(const QString &project)
+{
+    return command([project](Store &store) { return store.clearLimit(project); });
+}
+
+QFuture<Result<qint64>> Session::exportCalls(const CallQuery &query, const QString &path,
+                                             const ExportOptions &options)
+{
+    return run([query, path, options](Store &store) {
+        return exportCallsToFile(store, query, path, options);
+    });
+}
+
+QFuture<Result<StoreInfo>> Session::test(const StoreLocation &location)
+{
+    return inBackground([location]() -> Result<StoreInfo> {
+        StoreOptions options;
+        options.createSchema = false;
+        const auto store = Store::open(location, options);
+        if (!store)
+            return tl::unexpected(store.error());
+        return (*store)->info();
+    });
+}
+
+} // namespace tollkeeper::ui

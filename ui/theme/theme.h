@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QIcon>
+
+#include <array>
+
+class QApplication;
+
+namespace tollkeeper::ui {
+
+enum class Scheme { System, Light, Dark };
+
+/// What a colour means; the values for light and dark are in theme.cpp and nowhere else.
+struct Colours
+{
+    QColor window;        ///< behind the cards
+    QColor sidebar;
+    QColor card;          ///< cards, bars, fields
+    QColor hover;         ///< a row or button under the pointer
+    QColor selection;     ///< a chosen row or page
+    QColor border;
+    QColor track;         ///< the empty part of a gauge
+    QColor grid;          ///< lines behind a chart and between rows
+    QColor text;
+    QColor secondary;     ///< captions and notes
+    QColor disabled;
+    QColor accent;        ///< links, focus, what is switched on
+    QColor onAccent;      ///< text on accent
+    QColor good;
+    QColor warning;
+    QColor bad;
+    QColor onBad;         ///< text on bad: a count badge
+    std::array<QColor, 10> series;
+    QColor other;         ///< the group "Other"
+};
+
+/// Sets Fusion, font, palette and stylesheet. System follows the desktop's palette. May be called
+/// again at any time: every widget repaints.
+void applyTheme(QApplication &application, Scheme scheme);
+[[nodiscard]] bool isDark();
+/// Of the theme that was applied last.
+[[nodiscard]] const Colours &colours();
+/// Of either theme: for tests.
+[[nodiscard]] const Colours &coloursOf(bool dark);
+
+/// The colour of group number \a index; past the palette's end the same hues come in other shades,
+/// so that no two groups of one chart look the same.
+[[nodiscard]] QColor seriesColour(int index);
+/// \a colour as it looks when it covers only a part of what is behind it.
+[[nodiscard]] QColor blended(const QColor &colour, const QColor &behind, double share);
+
+/// resources/icons/NAME.svg in the theme's colours (or in \a colour).
+[[nodiscard]] QIcon icon(const QString &name, const QColor &colour = {});
+
+/// The application's font at \a pixels high, with figures of equal width.
+[[nodiscard]] QFont font(int pixels, QFont::Weight weight = QFont::Normal);
+
+} // namespace tollkeeper::ui
