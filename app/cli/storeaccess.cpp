@@ -11,11 +11,13 @@ namespace tollkeeper::cli {
 
 namespace {
 
-// A mistake in the variable (another scheme, a URL that cannot be read) and a store that is too
-// new are not failures to connect: going on elsewhere would hide them.
+// Another scheme in the variable is a mistake, and a store that is too new was reached: going on
+// elsewhere would hide both.
 bool mayFallBack(const StoreChoice &choice, const StoreError &error)
 {
-    return choice.origin == StoreOrigin::Environment && error.kind != StoreError::Kind::Invalid
+    const bool mistake =
+        error.kind == StoreError::Kind::Invalid && !choice.text.startsWith(u"postgres");
+    return choice.origin == StoreOrigin::Environment && !mistake
            && error.kind != StoreError::Kind::SchemaNewer;
 }
 

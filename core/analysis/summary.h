@@ -36,5 +36,12 @@ struct BucketTotals
 /// nothing before.
 [[nodiscard]] std::optional<double> changePercent(Money now, Money before);
 [[nodiscard]] std::optional<double> changePercent(qint64 now, qint64 before);
+/// What \a calls calls cost at the mean of \a totals; empty when there were none.
+[[nodiscard]] inline std::optional<Money> costPer(qint64 calls, const Totals &totals)
+{
+    if (totals.calls == 0)
+        return {};
+    return Money::fromUsd(totals.cost.toUsd() * double(calls) / double(totals.calls));
+}
 
 } // namespace tollkeeper

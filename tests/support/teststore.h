@@ -58,7 +58,7 @@ template <class T> T valueOf(Result<T> result)
 {
     if (result)
         return std::move(*result);
-    failBecause(result.error().message + u" | " + result.error().detail);
+    failBecause(result.error().message + QStringLiteral(" | ") + result.error().detail);
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include "store/store.h"
 
 #include <QDialogButtonBox>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -42,7 +43,9 @@ ConfirmDialog::ConfirmDialog(const QString &title, const QString &action, QWidge
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_action = buttons->addButton(action, QDialogButtonBox::AcceptRole);
     m_action->setObjectName(u"confirm"_s);
+    m_action->setProperty("kind", u"danger"_s);
     m_action->setAutoDefault(false);
+    m_action->installEventFilter(this);
     auto *cancel = buttons->button(QDialogButtonBox::Cancel);
     cancel->setDefault(true);
     cancel->setFocus();
@@ -67,12 +70,21 @@ void ConfirmDialog::addReason(const QString &text)
     m_content->addWidget(label);
     m_content->addWidget(m_reason);
     m_reason->setFocus();
-    // Enter after the reason must neither run the action nor throw the reason away.
-    connect(m_reason, &QLineEdit::returnPressed, this, [this] {
-        m_action->setFocus();
-        m_action->setAutoDefault(true);
-        m_action->setDefault(true);
-    }, Qt::QueuedConnection);
+    m_reason->installEventFilter(this);
+}
+
+bool ConfirmDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return QDialog::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent *>(event)->key();
+    if (key != Qt::Key_Return && key != Qt::Key_Enter)
+        return QDialog::eventFilter(watched, event);
+    if (watched == m_action) // which is never the default button, but may have the focus
+        m_action->click();
+    else // after the reason Enter must neither run the action nor throw the reason away
+        m_action->setFocus(Qt::TabFocusReason);
+    return true;
 }
 
 QString ConfirmDialog::reason() const

@@ -44,6 +44,8 @@ protected:
     void addReason(const QString &text = {});
     [[nodiscard]] QPushButton *actionButton() const { return m_action; }
 
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QVBoxLayout *m_content;
     QPushButton *m_action;

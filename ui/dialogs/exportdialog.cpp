@@ -40,8 +40,9 @@ ExportDialog::ExportDialog(const Offer &offer, const ExportChoice &first, QWidge
     m_what->setObjectName(u"what"_s);
     if (!offer.table.isEmpty())
         m_what->addItem(tr("What is shown: %1 (%2)")
-                            .arg(withoutMnemonics(offer.table), tr("%n row(s)", nullptr,
-                                                                   static_cast<int>(offer.rows))),
+                            .arg(offer.table, offer.rows == 1
+                                                  ? tr("1 row")
+                                                  : tr("%1 rows").arg(format::count(offer.rows))),
                         static_cast<int>(ExportChoice::What::Table));
     m_what->addItem(tr("All calls: %1 (%2)").arg(offer.calls, format::count(offer.callCount)),
                     static_cast<int>(ExportChoice::What::Calls));

@@ -119,11 +119,9 @@ QWidget *OpenStoreDialog::postgresTab()
     form->addRow(tr("&URL"), m_url);
     connect(m_url, &QLineEdit::editingFinished, this, &OpenStoreDialog::takeUrl);
     // A pasted URL is whole, so a password in it need not stay readable until the field is left.
-    connect(m_url, &QLineEdit::textEdited, this, [this, before = qsizetype(0)](const QString &now)
-                mutable {
-        if (now.size() - before > 3)
+    connect(m_url, &QLineEdit::textEdited, this, [this](const QString &text) {
+        if (text.size() - std::exchange(m_urlLength, text.size()) > 3)
             takeUrl();
-        before = m_url->text().size();
     });
 
     const auto addField = [&](const QString &label, const QString &key, const QString &hint) {
@@ -214,8 +212,14 @@ void OpenStoreDialog::setLocation(const StoreLocation &location)
     if (mode < 0)
         m_sslMode->addItem(value(sslModeKey), value(sslModeKey));
     m_sslMode->setCurrentIndex(mode < 0 ? m_sslMode->count() - 1 : mode);
+    showUrl(location);
+}
+
+void OpenStoreDialog::showUrl(const StoreLocation &location)
+{
     m_url->setText(location.withoutSecrets());
     m_url->setModified(false);
+    m_urlLength = m_url->text().size();
     check();
 }
 
@@ -251,9 +255,7 @@ void OpenStoreDialog::takeFields()
         take(key, key == passwordKey ? field->text() : field->text().trimmed());
     take(sslModeKey, m_sslMode->currentData().toString());
     m_urlProblem.clear();
-    m_url->setText(StoreLocation::postgres(m_keywords).withoutSecrets());
-    m_url->setModified(false);
-    check();
+    showUrl(StoreLocation::postgres(m_keywords));
 }
 
 Result<StoreLocation> OpenStoreDialog::location() const

@@ -38,6 +38,7 @@ private:
     [[nodiscard]] QWidget *sqliteTab();
     [[nodiscard]] QWidget *testRow();
     void setLocation(const StoreLocation &location);
+    void showUrl(const StoreLocation &location);
     void takeUrl();
     void takeFields();
     void browse();
@@ -49,6 +50,7 @@ private:
     QString m_urlProblem;                  ///< why the text of the URL field was not taken
     QTabWidget *m_tabs = nullptr;
     QLineEdit *m_url = nullptr;
+    qsizetype m_urlLength = 0; ///< before the last edit: a jump is a paste
     std::map<QString, QLineEdit *> m_fields; ///< by libpq's keyword
     QComboBox *m_sslMode = nullptr;
     QLineEdit *m_file = nullptr;

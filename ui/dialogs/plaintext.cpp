@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/plaintext.h"
 
-#include "theme/theme.h"
-
 #include <QLabel>
 
 using namespace Qt::StringLiterals;
@@ -23,13 +21,8 @@ QLabel *plainLabel(const QString &text, QWidget *parent)
 QLabel *headingLabel(const QString &text, QWidget *parent)
 {
     auto *label = plainLabel(text, parent);
-    label->setFont(font(16, QFont::DemiBold));
+    label->setProperty("kind", u"heading"_s);
     return label;
-}
-
-QString plainToolTip(const QString &text)
-{
-    return text.isEmpty() ? text : u"<span>"_s + text.toHtmlEscaped() + u"</span>"_s;
 }
 
 QString withoutMnemonics(QString text)

@@ -7,15 +7,14 @@
 class QLabel;
 class QWidget;
 
-/// Text from a store where Qt would otherwise guess at markup or mnemonics.
+/// Text from a store where Qt would otherwise guess at markup or mnemonics (for tooltips see
+/// widgets/text.h).
 namespace tollkeeper::ui {
 
 /// A label that shows \a text as it is: plain, wrapped, and selectable.
 [[nodiscard]] QLabel *plainLabel(const QString &text, QWidget *parent = nullptr);
 /// The same in the size and weight of a dialog's heading.
 [[nodiscard]] QLabel *headingLabel(const QString &text, QWidget *parent = nullptr);
-/// \a text for a tooltip: never taken for markup.
-[[nodiscard]] QString plainToolTip(const QString &text);
 /// \a text for an action or button: an ampersand stays one.
 [[nodiscard]] QString withoutMnemonics(QString text);
 

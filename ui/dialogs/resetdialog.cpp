@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/resetdialog.h"
 
-#include "dialogs/plaintext.h"
 #include "format/format.h"
+#include "widgets/text.h"
 
 #include <QCheckBox>
 #include <QHeaderView>
@@ -94,7 +94,7 @@ void ResetDialog::addTable()
         total += Money::fromUsd(budget.totalUsd);
         addRow(row, format::safeText(budget.project, 80), totalText(budget.totalUsd),
                budget.lastResetAt ? format::dateTime(*budget.lastResetAt) : tr("never"));
-        table->item(row, 0)->setToolTip(plainToolTip(format::safeText(budget.project)));
+        table->item(row, 0)->setToolTip(asRichText(format::safeText(budget.project)));
     }
     if (sum) {
         addRow(count, tr("Together"), format::usdExact(total), {});

@@ -47,13 +47,7 @@ auto Session::run(F operation)
 {
     using R = std::invoke_result_t<F, Store &>;
     ++m_pending;
-    auto answer = m_pool ? m_pool->run([operation = std::move(operation),
-                                        closing = m_closing](Store &store) mutable {
-        store.setCancelFlag(closing.get());
-        R result = operation(store);
-        store.setCancelFlag(nullptr);
-        return result;
-    })
+    auto answer = m_pool ? m_pool->run(std::move(operation))
                          : QtFuture::makeReadyFuture<R>(fail(StoreError::Kind::Unavailable,
                                                              u"No store is open."_s));
     return answer.then(this, [this](R result) {
@@ -155,10 +149,7 @@ void Session::closePool()
     m_lateTimer.stop();
     m_failedReads = 0;
     m_snapshot.reset();
-    if (m_closing)
-        m_closing->store(true);
-    m_closing = std::make_shared<std::atomic_bool>(false);
-    // The pool waits for what is running on it, which can take as long as a server is silent.
+    // The pool waits a while for what is running on it.
     if (auto pool = std::exchange(m_pool, nullptr))
         QThreadPool::globalInstance()->start([pool = std::move(pool)]() mutable { pool.reset(); });
 }
@@ -169,8 +160,9 @@ void Session::refresh()
         read(true);
 }
 
-void Session::setHours(const Range &hours)
+void Session::setHours(const Range &wanted)
 {
+    const Range hours = wanted.size() > 0 ? wanted.inHours() : Range{BucketUnit::Hour, 0, -1};
     if (hours == m_hours)
         return;
     m_hours = hours;

@@ -11,7 +11,6 @@
 #include <QObject>
 #include <QTimer>
 
-#include <atomic>
 #include <memory>
 #include <optional>
 
@@ -48,7 +47,7 @@ public:
     /// Reads everything again (F5), whether or not something changed.
     void refresh();
     /// Also read these hours from now on (see hoursWanted()); refreshes if they are new.
-    void setHours(const Range &hours);
+    void setHours(const Range &wanted);
     /// How often to look for changes; 0 stops. Default 2000 ms.
     void setPollInterval(int ms);
 
@@ -104,7 +103,6 @@ private:
     bool m_mayFallBack = false;
     QString m_fallbackWarning;
     std::shared_ptr<StorePool> m_pool;
-    std::shared_ptr<std::atomic_bool> m_closing; ///< breaks off what still runs on the pool
     SnapshotPtr m_snapshot;
     Timestamp m_currentAsOf;
     Range m_hours{BucketUnit::Hour, 0, -1};

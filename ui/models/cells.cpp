@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/cells.h"
+
+#include "format/format.h"
+#include "values/usage.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui::cells {
+
+QString name(const QString &name)
+{
+    if (name.isEmpty())
+        return QCoreApplication::translate("cells", "(no name)");
+    return format::safeText(name, nameLength);
+}
+
+QString wholeName(const QString &name)
+{
+    return format::safeText(name, maxNameLength);
+}
+
+Cell nameCell(const QString &raw)
+{
+    return {.text = name(raw), .exact = wholeName(raw), .toolTip = wholeName(raw), .raw = raw};
+}
+
+Cell money(Money amount)
+{
+    const QString exact = format::usdExact(amount);
+    return {.text = format::usd(amount), .exact = exact, .toolTip = exact, .raw = amount.toUsd()};
+}
+
+Cell money(const std::optional<Money> &amount)
+{
+    return amount ? money(*amount) : Cell{.text = u"–"_s, .tone = Tone::Quiet};
+}
+
+Cell tokens(qint64 value)
+{
+    const QString exact = format::count(value);
+    return {.text = format::shortCount(value), .exact = exact, .toolTip = exact, .raw = value};
+}
+
+Cell count(qint64 value)
+{
+    return {.text = format::count(value), .raw = value};
+}
+
+Cell percent(double value)
+{
+    return {.text = format::percent(value), .raw = value};
+}
+
+Cell change(std::optional<double> percent, const QString &toolTip)
+{
+    return {.text = format::change(percent),
+            .toolTip = toolTip,
+            .raw = percent ? QVariant(*percent) : QVariant(),
+            .tone = changeTone(percent)};
+}
+
+Cell age(const std::optional<Timestamp> &then, Timestamp now)
+{
+    if (!then)
+        return {.text = u"–"_s, .tone = Tone::Quiet};
+    return {.text = format::age(*then, now),
+            .exact = format::dateTime(*then),
+            .toolTip = format::dateTime(*then),
+            .raw = then->toIso()};
+}
+
+Cell moment(const std::optional<Timestamp> &then)
+{
+    if (!then)
+        return {.text = u"–"_s, .tone = Tone::Quiet};
+    return {.text = format::dateTime(*then), .raw = then->toIso()};
+}
+
+Tone changeTone(std::optional<double> percent)
+{
+    const QString text = format::change(percent);
+    if (text.startsWith(u'▲'))
+        return Tone::Bad;
+    return text.startsWith(u'▼') ? Tone::Good : Tone::Quiet;
+}
+
+Tone statusTone(BudgetStatus status)
+{
+    switch (status) {
+    case BudgetStatus::Ok:
+        return Tone::Good;
+    case BudgetStatus::Warning:
+        return Tone::Warning;
+    case BudgetStatus::Exceeded:
+        return Tone::Bad;
+    case BudgetStatus::NoLimit:
+        break;
+    }
+    return Tone::Quiet;
+}
+
+QString storedUsd(double usd)
+{
+    if (std::isfinite(usd) && std::abs(usd) <= maxCostUsd)
+        return format::usdExact(Money::fromUsd(usd));
+    return QString::number(usd, 'g', QLocale::FloatingPointShortest);
+}
+
+} // namespace tollkeeper::ui::cells

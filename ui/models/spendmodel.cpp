@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/spendmodel.h"
+
+#include "format/format.h"
+#include "models/cells.h"
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+
+namespace {
+
+QString trendTitle(const SpendReport &report)
+{
+    const int size = report.range.size();
+    return report.range.unit == BucketUnit::Hour ? SpendModel::tr("%n hours", nullptr, size)
+                                                 : SpendModel::tr("%n days", nullptr, size);
+}
+
+QVariant optionalValue(const auto &value)
+{
+    return value ? QVariant(*value) : QVariant();
+}
+
+} // namespace
+
+SpendModel::SpendModel(GroupBy groupBy, QObject *parent)
+    : ValueModel(parent), m_groupBy(groupBy)
+{
+    updateColumns(tr("Trend"), true);
+}
+
+void SpendModel::updateColumns(const QString &trendTitle, bool compare)
+{
+    m_compare = compare;
+    m_trendTitle = trendTitle;
+    const bool projects = m_groupBy == GroupBy::Project;
+    std::vector<Column> columns{
+        {.title = projects ? tr("Project") : tr("Model")},
+        {.title = tr("Spend"), .toolTip = tr("Spend as logged, in USD"), .alignment = Qt::AlignRight},
+        {.title = tr("Share"), .toolTip = tr("Share of the spend of all rows"),
+         .alignment = Qt::AlignRight, .priority = 5},
+        {.title = tr("Change"), .toolTip = tr("Change of spend against the range before"),
+         .alignment = Qt::AlignRight, .priority = compare ? 2 : -1},
+        {.title = tr("Calls"), .alignment = Qt::AlignRight, .priority = 1},
+        {.title = tr("Tokens in"), .toolTip = tr("Input tokens"), .alignment = Qt::AlignRight,
+         .priority = 8},
+        {.title = tr("Tokens out"), .toolTip = tr("Output tokens"), .alignment = Qt::AlignRight,
+         .priority = 8},
+        {.title = tr("Per call"), .toolTip = tr("Mean cost of a call"),
+         .alignment = Qt::AlignRight, .priority = 6},
+        {.title = trendTitle, .toolTip = tr("Spend over the range"), .alignment = Qt::AlignHCenter,
+         .priority = 4},
+        {.title = tr("Last call"), .alignment = Qt::AlignRight, .priority = 7},
+    };
+    if (projects) {
+        columns.push_back({.title = tr("Budget used"), .toolTip = tr("Percent of the limit"),
+                           .alignment = Qt::AlignRight, .priority = 3});
+    }
+    setColumns(std::move(columns));
+}
+
+void SpendModel::setReport(const SpendReport &report, GroupBy groupBy, bool compare, Timestamp now)
+{
+    m_now = now;
+    const QString title = trendTitle(report);
+    if (groupBy != m_groupBy || compare != m_compare) {
+        m_groupBy = groupBy;
+        resetTo({});
+        beginResetModel();
+        updateColumns(title, compare);
+        endResetModel();
+    } else if (title != m_trendTitle) {
+        updateColumns(title, compare);
+        Q_EMIT headerDataChanged(Qt::Horizontal, Trend, Trend);
+    }
+    setRows(report.rows);
+}
+
+Cell SpendModel::cell(int index, int column) const
+{
+    const SpendRow &spend = row(index);
+    switch (column) {
+    case Name: {
+        Cell cell = cells::nameCell(spend.name);
+        cell.colour = spend.colour;
+        return cell;
+    }
+    case Spend:
+        return cells::money(spend.totals.cost);
+    case Share:
+        return cells::percent(spend.sharePercent);
+    case Change:
+        return cells::change(spend.changePercent,
+                             tr("%1 in the range before")
+                                 .arg(format::usdExact(spend.previous.cost)));
+    case Calls:
+        return cells::count(spend.totals.calls);
+    case TokensIn:
+        return cells::tokens(spend.totals.inputTokens);
+    case TokensOut:
+        return cells::tokens(spend.totals.outputTokens);
+    case PerCall:
+        return cells::money(costPer(1, spend.totals));
+    case Trend: {
+        QList<double> trend;
+        trend.reserve(qsizetype(spend.trend.size()));
+        for (const Money amount : spend.trend)
+            trend.append(amount.toUsd());
+        return {.text = {}, .trend = QVariant::fromValue(trend)};
+    }
+    case LastCall:
+        return cells::age(spend.totals.lastUsed, m_now);
+    case BudgetUsed:
+        if (!spend.budget || !spend.budget->usedPercent)
+            return {.text = tr("No limit"), .tone = Tone::Quiet};
+        return {.text = format::percent(*spend.budget->usedPercent),
+                .toolTip = tr("%1 of %2: %3")
+                               .arg(format::usdExact(spend.budget->total),
+                                    format::usdExact(Money::fromUsd(
+                                        spend.budget->budget.limit->maxBudgetUsd)),
+                                    format::status(spend.budget->status)),
+                .raw = *spend.budget->usedPercent,
+                .tone = cells::statusTone(spend.budget->status),
+                .meter = *spend.budget->usedPercent};
+    default:
+        return {};
+    }
+}
+
+QVariant SpendModel::sortValue(int index, int column) const
+{
+    const SpendRow &spend = row(index);
+    switch (column) {
+    case Name:
+        return spend.name;
+    case Share:
+        return spend.sharePercent;
+    case Change:
+        return optionalValue(spend.changePercent);
+    case Calls:
+        return spend.totals.calls;
+    case TokensIn:
+        return spend.totals.inputTokens;
+    case TokensOut:
+        return spend.totals.outputTokens;
+    case PerCall:
+        return costPer(1, spend.totals).value_or(Money()).units();
+    case LastCall:
+        return spend.totals.lastUsed.value_or(Timestamp()).micros;
+    case BudgetUsed:
+        return spend.budget ? optionalValue(spend.budget->usedPercent) : QVariant();
+    default: // spend, and the trend that is made of it
+        return spend.totals.cost.units();
+    }
+}
+
+} // namespace tollkeeper::ui

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settings.h"
+
+#include "store/location.h"
+
+#include <QStandardPaths>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+namespace {
+
+constexpr int recentStoresKept = 8;
+const QStringList schemeNames{u"system"_s, u"light"_s, u"dark"_s}; // in the order of Scheme
+
+} // namespace
+
+Settings Settings::ofUser()
+{
+    return Settings(std::make_unique<QSettings>(u"tollkeeper"_s, u"tollkeeper"_s));
+}
+
+Settings Settings::forgetful()
+{
+    return Settings(nullptr);
+}
+
+Settings Settings::inFile(const QString &path)
+{
+    return Settings(std::make_unique<QSettings>(path, QSettings::IniFormat));
+}
+
+QVariant Settings::value(const QString &key, const QVariant &otherwise) const
+{
+    return m_stored ? m_stored->value(key, otherwise) : otherwise;
+}
+
+void Settings::setValue(const QString &key, const QVariant &value)
+{
+    if (m_stored)
+        m_stored->setValue(key, value);
+}
+
+Preferences Settings::preferences() const
+{
+    Preferences preferences;
+    const auto scheme = schemeNames.indexOf(value(u"theme"_s).toString());
+    preferences.scheme = static_cast<Scheme>(std::max<qsizetype>(scheme, 0));
+    preferences.refreshMs = std::max(0, value(u"refreshMs"_s, preferences.refreshMs).toInt());
+    return preferences;
+}
+
+void Settings::setPreferences(const Preferences &preferences)
+{
+    setValue(u"theme"_s, schemeNames[static_cast<int>(preferences.scheme)]);
+    setValue(u"refreshMs"_s, preferences.refreshMs);
+}
+
+QByteArray Settings::geometry() const
+{
+    return value(u"geometry"_s).toByteArray();
+}
+
+void Settings::setGeometry(const QByteArray &geometry)
+{
+    setValue(u"geometry"_s, geometry);
+}
+
+PageId Settings::page() const
+{
+    const int page = value(u"page"_s, 0).toInt();
+    return static_cast<PageId>(std::clamp(page, 0, static_cast<int>(PageId::Audit)));
+}
+
+void Settings::setPage(PageId page)
+{
+    setValue(u"page"_s, static_cast<int>(page));
+}
+
+QString Settings::exportFolder() const
+{
+    return value(u"exportFolder"_s,
+                 QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
+        .toString();
+}
+
+void Settings::setExportFolder(const QString &folder)
+{
+    setValue(u"exportFolder"_s, folder);
+}
+
+QStringList Settings::recentStores() const
+{
+    return value(u"recentStores"_s).toStringList();
+}
+
+void Settings::addRecentStore(const StoreLocation &location)
+{
+    QStringList recent = recentStores();
+    recent.removeAll(location.withoutSecrets());
+    recent.prepend(location.withoutSecrets());
+    setValue(u"recentStores"_s, QStringList(recent.mid(0, recentStoresKept)));
+}
+
+} // namespace tollkeeper::ui

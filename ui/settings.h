@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pages/page.h"
+#include "theme/theme.h"
+
+#include <QByteArray>
+#include <QSettings>
+#include <QStringList>
+
+#include <memory>
+
+namespace tollkeeper {
+class StoreLocation;
+}
+
+namespace tollkeeper::ui {
+
+/// What the user may choose about the window itself.
+struct Preferences
+{
+    Scheme scheme = Scheme::System;
+    int refreshMs = 2000; ///< 0: only on F5
+    friend bool operator==(const Preferences &, const Preferences &) = default;
+};
+
+/// What the window remembers from one run to the next. Never a password. GUI thread.
+class Settings final
+{
+public:
+    /// The user's own settings.
+    [[nodiscard]] static Settings ofUser();
+    /// Remembers nothing and starts from the defaults: for screenshots.
+    [[nodiscard]] static Settings forgetful();
+    /// In the file \a path: for tests.
+    [[nodiscard]] static Settings inFile(const QString &path);
+
+    [[nodiscard]] Preferences preferences() const;
+    void setPreferences(const Preferences &preferences);
+    [[nodiscard]] QByteArray geometry() const;
+    void setGeometry(const QByteArray &geometry);
+    [[nodiscard]] PageId page() const;
+    void setPage(PageId page);
+    [[nodiscard]] QString exportFolder() const;
+    void setExportFolder(const QString &folder);
+    /// Texts for StoreLocation::parse(), newest first.
+    [[nodiscard]] QStringList recentStores() const;
+    void addRecentStore(const StoreLocation &location);
+
+private:
+    explicit Settings(std::unique_ptr<QSettings> stored) : m_stored(std::move(stored)) {}
+    [[nodiscard]] QVariant value(const QString &key, const QVariant &otherwise = {}) const;
+    void setValue(const QString &key, const QVariant &value);
+    std::unique_ptr<QSettings> m_stored;
+};
+
+} // namespace tollkeeper::ui
