@@ -110,13 +110,31 @@ QString unexpected(const CLI::App &command)
     return u"\"%1\" was not expected.%2"_s.arg(first, didYouMean(first, options));
 }
 
+// A slip may have put a URL with its password where it does not belong.
 ExitCode usageError(Console &console, const QString &sentence, const std::string &command)
 {
-    console.error(sentence);
+    console.error(maskSecrets(sentence));
     console.note(u"See: tollctl %1--help"_s.arg(
         command.empty() ? QString() : QString::fromStdString(command) + u' '));
     return ExitCode::Usage;
 }
+
+// --help without CLI11's remarks on what excludes and needs what: the texts say it.
+class Formatter final : public CLI::Formatter
+{
+public:
+    Formatter()
+    {
+        label("Subcommands", "Commands");
+        label("SUBCOMMAND", "COMMAND");
+        column_width(26);
+    }
+    std::string make_option_opts(const CLI::Option *option) const override
+    {
+        const std::string placeholder = option->get_type_name();
+        return placeholder.empty() ? placeholder : ' ' + placeholder;
+    }
+};
 
 // A program's command line as CLI11 knows it, with a subcommand for each verb.
 class CommandLine
@@ -127,10 +145,10 @@ public:
         m_app.set_version_flag("--version", std::string("tollctl ") + version);
         m_app.footer(moreHelp);
         m_app.require_subcommand(0, 1);
-        m_app.get_formatter()->column_width(34);
+        m_app.formatter(std::make_shared<Formatter>());
         for (const auto &verb : m_verbs) {
             CLI::App *command = m_app.add_subcommand(verb->name(), verb->summary());
-            command->allow_windows_style_options(false);
+            command->group("Commands")->allow_windows_style_options(false);
             command->footer("\n" + verb->more());
             verb->declare(*command);
             addText(*command, "--store-url", m_store.url, "URL",
@@ -163,6 +181,9 @@ public:
         } catch (const CLI::CallForVersion &call) {
             console.print(QByteArray(call.what()) + '\n');
             return ExitCode::Done;
+        } catch (const CLI::ArgumentMismatch &error) {
+            const QString option = QString::fromUtf8(error.what()).section(u':', 0, 0);
+            return usageError(console, u"%1 takes one value, once."_s.arg(option), commandName());
         } catch (const CLI::ExtrasError &) {
             return usageError(console, unexpected(command()), commandName());
         } catch (const CLI::ParseError &error) {

@@ -4,7 +4,6 @@
 #include "console.h"
 
 #include "format/format.h"
-#include "store/location.h"
 
 #include <cerrno>
 #include <csignal>
@@ -36,8 +35,7 @@ bool isTerminal(FILE *stream)
 
 void say(const QString &sentence)
 {
-    const QByteArray line =
-        format::safeText(maskSecrets(sentence), longestSentence).toUtf8() + '\n';
+    const QByteArray line = format::safeText(sentence, longestSentence).toUtf8() + '\n';
     std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
 }
 

@@ -45,7 +45,7 @@ private:
 };
 
 /// The terminal: data goes to standard output, everything else to standard error. Whatever is said
-/// on standard error is free of passwords and of terminal escapes. Lives in main().
+/// on standard error is one line, free of terminal escapes. Lives in main().
 class Console
 {
 public:

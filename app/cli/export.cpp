@@ -79,6 +79,8 @@ private:
             return tl::unexpected(rows.error());
         console.note(u"Wrote %1 to %2."_s.arg(
             *rows == 1 ? u"1 call"_s : format::count(*rows) + u" calls"_s, *m_output));
+        if (*rows == 0)
+            noteWhyEmpty(console, store, query.filter);
         return ExitCode::Done;
     }
 
@@ -89,6 +91,8 @@ private:
         // Whoever closed the pipe has seen enough; another failure to write is told at the end.
         if (!rows && !console.out().failed())
             return tl::unexpected(rows.error());
+        if (rows && *rows == 0)
+            noteWhyEmpty(console, store, query.filter);
         return ExitCode::Done;
     }
 

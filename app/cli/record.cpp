@@ -119,9 +119,10 @@ private:
             return tl::unexpected(decision.error());
         if (decision->logged())
             return ExitCode::Done;
-        context.console.error(u"Refused: \"%1\" would stand at %2 with a limit of %3."_s.arg(
-            project, format::usdExact(Money::fromUsd(decision->totalUsd)),
-            format::usdExact(Money::fromUsd(decision->capUsd.value_or(0)))));
+        context.console.error(
+            u"Refused by the limit of \"%1\", %2: its total is, or would become, %3."_s.arg(
+                project, format::usdExact(Money::fromUsd(decision->capUsd.value_or(0))),
+                format::usdExact(Money::fromUsd(decision->totalUsd))));
         return ExitCode::Refused;
     }
 

@@ -107,7 +107,10 @@ Value Value::status(BudgetStatus status)
 void Report::print(Console &console, const FormatArguments &format) const
 {
     switch (format.read()) {
-    case OutputFormat::Table: console.print(toTable(console.colour())); break;
+    case OutputFormat::Table:
+        if (!rows.empty()) // a verb says in words that there is nothing
+            console.print(toTable(console.colour()));
+        break;
     case OutputFormat::Json: console.print(toJson() + '\n'); break;
     case OutputFormat::Csv: console.print(toCsv(format.raw)); break;
     }

@@ -77,7 +77,7 @@ public:
         if (cube->badRows > 0)
             sayLeftOut(context.console, cube->badRows);
         if (report.rows.empty())
-            return sayWhyEmpty(context.console, **store, *filter);
+            noteWhyEmpty(context.console, **store, *filter);
         return ExitCode::Done;
     }
 
@@ -87,22 +87,6 @@ private:
         console.note(u"%1 left out of the sums: their cost, tokens or date cannot be right. "
                      "To see them: tollctl export csv --bad-only"_s.arg(
                          rows == 1 ? u"1 row was"_s : format::count(rows) + u" rows were"_s));
-    }
-
-    static Result<ExitCode> sayWhyEmpty(Console &console, Store &store, const SpendFilter &filter)
-    {
-        if (filter == SpendFilter{}) {
-            console.note(u"No calls are recorded in %1 yet."_s.arg(store.info().display));
-        } else if (const auto known = filter.project ? requireProject(store, *filter.project)
-                                                     : Result<void>();
-                   !known) {
-            if (known.error().kind != StoreError::Kind::Invalid)
-                return tl::unexpected(known.error());
-            console.note(known.error().message);
-        } else {
-            console.note(u"No calls match."_s);
-        }
-        return ExitCode::Done;
     }
 
     FilterArguments m_filter;

@@ -64,4 +64,14 @@ Result<void> requireProject(Store &store, const QString &project)
                                                project, didYouMean(project, names)));
 }
 
+void noteWhyEmpty(Console &console, Store &store, const SpendFilter &filter)
+{
+    if (filter == SpendFilter{}) {
+        console.note(u"No calls are recorded in %1 yet."_s.arg(store.info().display));
+        return;
+    }
+    const auto known = filter.project ? requireProject(store, *filter.project) : Result<void>();
+    console.note(known ? u"No calls match."_s : known.error().message);
+}
+
 } // namespace tollkeeper::cli

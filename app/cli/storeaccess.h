@@ -30,4 +30,7 @@ struct StoreArguments
 /// Fails with Invalid, naming the nearest project, when the store has never heard of \a project.
 [[nodiscard]] Result<void> requireProject(Store &store, const QString &project);
 
+/// Says why \a filter selects no call: an empty store, an unknown project, or nothing to find.
+void noteWhyEmpty(Console &console, Store &store, const SpendFilter &filter);
+
 } // namespace tollkeeper::cli

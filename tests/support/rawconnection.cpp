@@ -32,6 +32,7 @@ public:
     {
         if (PQstatus(m_connection) != CONNECTION_OK)
             qFatal("The test could not connect: %s", PQerrorMessage(m_connection));
+        PQsetNoticeProcessor(m_connection, [](void *, const char *) {}, nullptr);
     }
     ~Postgres() override { PQfinish(m_connection); }
     Q_DISABLE_COPY_MOVE(Postgres)

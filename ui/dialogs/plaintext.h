@@ -8,7 +8,7 @@ class QLabel;
 class QWidget;
 
 /// Text from a store where Qt would otherwise guess at markup or mnemonics (for tooltips see
-/// widgets/text.h).
+/// models/richtext.h).
 namespace tollkeeper::ui {
 
 /// A label that shows \a text as it is: plain, wrapped, and selectable.

@@ -3,7 +3,7 @@
 #include "dialogs/resetdialog.h"
 
 #include "format/format.h"
-#include "widgets/text.h"
+#include "models/richtext.h"
 
 #include <QCheckBox>
 #include <QHeaderView>

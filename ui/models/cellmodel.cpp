@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/cellmodel.h"
 
-#include "widgets/text.h"
+#include "models/richtext.h"
 
 #include <QHash>
 #include <QSet>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/elidedlabel.h"
 
-#include "widgets/text.h"
+#include "models/richtext.h"
 
 #include <QHelpEvent>
 #include <QPainter>

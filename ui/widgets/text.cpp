@@ -7,8 +7,6 @@
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
-
 namespace tollkeeper::ui {
 
 namespace {
@@ -51,25 +49,6 @@ double layOut(const QFontMetricsF &metrics, const QString &text, F place)
 }
 
 } // namespace
-
-QString asRichText(const QString &text)
-{
-    return text.isEmpty() ? QString() : u"<div>"_s + text.toHtmlEscaped() + u"</div>"_s;
-}
-
-QString asRichTable(const QString &heading, const QList<std::pair<QString, QString>> &lines)
-{
-    QString html;
-    if (!heading.isEmpty())
-        html += u"<div><b>"_s + heading.toHtmlEscaped() + u"</b></div>"_s;
-    html += u"<table cellspacing='0'>"_s;
-    for (const auto &[name, value] : lines) {
-        html += u"<tr><td style='padding-right:14px'>"_s + name.toHtmlEscaped()
-            + u"</td><td align='right' style='white-space:nowrap'>"_s + value.toHtmlEscaped()
-            + u"</td></tr>"_s;
-    }
-    return html + u"</table>"_s;
-}
 
 double tabularWidth(const QFont &font, const QString &text)
 {

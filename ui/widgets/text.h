@@ -3,22 +3,12 @@
 #pragma once
 
 #include <QFont>
-#include <QList>
 #include <QRectF>
 #include <QString>
 
-#include <utility>
-
 class QPainter;
 
-/// How text is drawn and put into places where Qt would guess that it is rich text.
 namespace tollkeeper::ui {
-
-/// \a text for a tooltip: escaped, so that markup from a store is shown and not obeyed.
-[[nodiscard]] QString asRichText(const QString &text);
-/// Lines of name and value for a tooltip, under an optional heading; everything is escaped.
-[[nodiscard]] QString asRichTable(const QString &heading,
-                                  const QList<std::pair<QString, QString>> &lines);
 
 /// One line of text, vertically centred, in which all figures are equally wide: columns of numbers
 /// align (Qt 6.4 cannot switch on a font's own tabular figures). Elides what does not fit.

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/callsmodel.h"
+
+#include "format/format.h"
+#include "models/cells.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+
+CallsModel::CallsModel(QObject *parent) : ValueModel(parent)
+{
+    setColumns({
+        {.title = tr("When (UTC)")},
+        {.title = tr("Project")},
+        {.title = tr("Model"), .priority = 1},
+        {.title = tr("Input tokens"), .alignment = Qt::AlignRight, .priority = 2},
+        {.title = tr("Output tokens"), .alignment = Qt::AlignRight, .priority = 2},
+        {.title = tr("Cost"), .toolTip = tr("As logged, exact"), .alignment = Qt::AlignRight},
+        {.title = tr("Note"), .toolTip = tr("Why a row is left out of the sums"), .priority = 3},
+        {.title = tr("No."), .alignment = Qt::AlignRight, .priority = 4},
+    });
+}
+
+void CallsModel::setLoader(CallLoader loader)
+{
+    m_loader = std::move(loader);
+    setQuery(m_query);
+}
+
+void CallsModel::setQuery(const CallQuery &query)
+{
+    m_query = query;
+    resetTo({});
+    m_complete = false;
+    load(Part::First);
+}
+
+void CallsModel::refresh()
+{
+    if (m_loading)
+        return;
+    load(rowCount() == 0 ? Part::First : Part::Newest);
+}
+
+bool CallsModel::canFetchMore(const QModelIndex &parent) const
+{
+    return !parent.isValid() && m_loader && !m_loading && !m_complete && !m_error && rowCount() > 0;
+}
+
+void CallsModel::fetchMore(const QModelIndex &parent)
+{
+    if (canFetchMore(parent))
+        load(Part::Next);
+}
+
+void CallsModel::load(Part part)
+{
+    const quint64 generation = ++m_generation;
+    m_error.reset();
+    m_loading = bool(m_loader);
+    if (m_loader) {
+        CallQuery query = m_query;
+        if (part == Part::Next)
+            query.after = row(rowCount() - 1);
+        m_loader(query).then(this, [this, generation, part](const Result<std::vector<Call>> &answer) {
+            if (generation == m_generation)
+                take(part, answer);
+        });
+    }
+    Q_EMIT stateChanged();
+}
+
+void CallsModel::take(Part part, const Result<std::vector<Call>> &answer)
+{
+    m_loading = false;
+    if (!answer) {
+        m_error = answer.error();
+    } else if (part == Part::Newest) {
+        mergeNewest(*answer);
+    } else {
+        m_complete = int(answer->size()) < m_query.limit;
+        insertAt(rowCount(), *answer);
+    }
+    Q_EMIT stateChanged();
+}
+
+void CallsModel::mergeNewest(const std::vector<Call> &page)
+{
+    const bool overlaps = std::any_of(page.begin(), page.end(), [this](const Call &call) {
+        return keys().contains(key(call));
+    });
+    if (!overlaps) {
+        // More came than a page holds: what is between is not known, so begin again.
+        resetTo(page);
+        m_complete = int(page.size()) < m_query.limit;
+        return;
+    }
+    int at = 0;
+    std::vector<Call> fresh;
+    for (const Call &call : page) {
+        const auto known = keys().indexOf(key(call));
+        if (known < 0) {
+            fresh.push_back(call);
+            continue;
+        }
+        const int count = int(fresh.size());
+        insertAt(at, std::exchange(fresh, {}));
+        at = int(known) + count + 1;
+    }
+    insertAt(at, std::move(fresh));
+}
+
+Cell CallsModel::cell(int index, int column) const
+{
+    const Call &call = row(index);
+    const UsageRecord &usage = call.usage;
+    const Tone tone = call.badReason.isEmpty() ? Tone::Neutral : Tone::Bad;
+    switch (column) {
+    case When: {
+        if (call.createdAt)
+            return cells::moment(call.createdAt);
+        const QString text = format::safeText(call.createdAtText, cells::nameLength);
+        return {.text = text, .toolTip = text, .raw = call.createdAtText, .tone = tone};
+    }
+    case Project:
+        return cells::nameCell(usage.project);
+    case Model:
+        return cells::nameCell(usage.model);
+    case TokensIn:
+        return cells::count(usage.inputTokens);
+    case TokensOut:
+        return cells::count(usage.outputTokens);
+    case Cost:
+        return {.text = cells::storedUsd(usage.costUsd), .raw = usage.costUsd, .tone = tone};
+    case Note: {
+        const QString reason = format::safeText(call.badReason);
+        return {.text = reason, .toolTip = reason, .raw = call.badReason, .tone = tone};
+    }
+    case Id:
+        return {.text = QString::number(call.id), .raw = call.id, .tone = Tone::Quiet};
+    default:
+        return {};
+    }
+}
+
+QVariant CallsModel::sortValue(int index, int) const
+{
+    // The log is shown in the store's order only.
+    return -index;
+}
+
+} // namespace tollkeeper::ui

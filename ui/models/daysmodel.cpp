@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/daysmodel.h"
+
+#include "format/format.h"
+#include "models/cells.h"
+
+namespace tollkeeper::ui {
+
+DaysModel::DaysModel(QObject *parent) : ValueModel(parent)
+{
+    setColumns({
+        {.title = tr("Day (UTC)")},
+        {.title = tr("Spend"), .alignment = Qt::AlignRight},
+        {.title = tr("Calls"), .alignment = Qt::AlignRight, .priority = 1},
+        {.title = tr("Tokens in"), .toolTip = tr("Input tokens"), .alignment = Qt::AlignRight,
+         .priority = 3},
+        {.title = tr("Tokens out"), .toolTip = tr("Output tokens"), .alignment = Qt::AlignRight,
+         .priority = 3},
+        {.title = tr("Per call"), .toolTip = tr("Mean cost of a call"),
+         .alignment = Qt::AlignRight, .priority = 2},
+    });
+}
+
+void DaysModel::setBuckets(std::vector<BucketTotals> buckets, BucketUnit unit)
+{
+    m_unit = unit;
+    std::erase_if(buckets, [](const BucketTotals &bucket) { return bucket.totals.calls == 0; });
+    setRows(std::move(buckets));
+}
+
+Range DaysModel::range(int index) const
+{
+    return {m_unit, row(index).bucket, row(index).bucket};
+}
+
+QString DaysModel::key(const BucketTotals &bucket) const
+{
+    return QString::number(int(m_unit)) + u'/' + QString::number(bucket.bucket);
+}
+
+Cell DaysModel::cell(int index, int column) const
+{
+    const Totals &totals = row(index).totals;
+    switch (column) {
+    case Day: {
+        const bool hours = m_unit == BucketUnit::Hour;
+        const Range bucket = range(index);
+        const QString text =
+            hours ? format::dateTime(bucket.begin()) : format::day(bucket.firstDay());
+        return {.text = text,
+                .raw = hours ? bucket.begin().toIso() : bucket.firstDay().toString(Qt::ISODate)};
+    }
+    case Spend:
+        return cells::money(totals.cost);
+    case Calls:
+        return cells::count(totals.calls);
+    case TokensIn:
+        return cells::tokens(totals.inputTokens);
+    case TokensOut:
+        return cells::tokens(totals.outputTokens);
+    case PerCall:
+        return cells::money(costPer(1, totals));
+    default:
+        return {};
+    }
+}
+
+QVariant DaysModel::sortValue(int index, int column) const
+{
+    const BucketTotals &bucket = row(index);
+    switch (column) {
+    case Spend:
+        return bucket.totals.cost.units();
+    case Calls:
+        return bucket.totals.calls;
+    case TokensIn:
+        return bucket.totals.inputTokens;
+    case TokensOut:
+        return bucket.totals.outputTokens;
+    case PerCall:
+        return costPer(1, bucket.totals).value_or(Money()).units();
+    default:
+        return bucket.bucket;
+    }
+}
+
+} // namespace tollkeeper::ui
