@@ -76,6 +76,7 @@ void Connection::close()
 {
     m_socket = -1;
     m_prepared.clear();
+    m_statements.clear();
     m_inTransaction = false;
     if (m_database.isValid()) {
         m_database.close();
@@ -141,12 +142,25 @@ tl::unexpected<StoreError> Connection::failed(const QSqlError &error)
     return tl::unexpected(explained);
 }
 
+const QString &Connection::statement(const QString &name)
+{
+    QString &text = m_statements[name];
+    if (text.isNull()) {
+        // A store without limits has no table to look them up in.
+        const QString cap = u"(SELECT max_budget FROM tollkeeper_limits WHERE project = :project)"_s;
+        text = m_dialect.statement(name, {{u"stored_cap"_s, m_hasLimits ? cap : u"NULL"_s}});
+    }
+    return text;
+}
+
 Result<Rows> Connection::query(const QString &name, const Bindings &bindings)
 {
+    if (!m_dialect.prepares(!bindings.empty(), m_pooled))
+        return queryText(statement(name), bindings);
     std::shared_ptr<QSqlQuery> query = m_prepared.value(name);
     if (!query) {
         query = std::make_shared<QSqlQuery>(m_database);
-        if (!query->prepare(m_dialect.statement(name)))
+        if (!query->prepare(statement(name)))
             return failed(query->lastError());
         m_prepared.insert(name, query);
     }
@@ -221,9 +235,52 @@ void Connection::abort()
 #endif
 }
 
-Result<Transaction> Transaction::begin(Connection &connection, const QString &sql)
+Result<void> Connection::findOut(const Proof &proof, const StoreError &loss)
 {
-    const auto begun = connection.queryText(sql);
+    m_inTransaction = false;
+    const QDeadlineTimer deadline(resolveTimeoutMs);
+    StoreError last = loss;
+    do {
+        if (const auto opened = open(); !opened) {
+            last = opened.error();
+        } else {
+            const auto found = proof();
+            rollBackIfOpen();
+            if (found && *found)
+                return {};
+            if (found) {
+                return fail(StoreError::Kind::Unavailable,
+                            u"The connection was lost before the answer came. Nothing was "
+                            "recorded; try again."_s,
+                            loss.detail);
+            }
+            last = found.error();
+        }
+        QThread::msleep(resolvePauseMs);
+    } while (!deadline.hasExpired() && !cancelled());
+    return fail(StoreError::Kind::InDoubt,
+                u"The connection was lost before the answer came, and the store could not be "
+                "asked since whether the change was recorded: %1 Look before trying again."_s.arg(
+                    last.message),
+                loss.detail);
+}
+
+void Connection::setServerClock(Timestamp now)
+{
+    m_serverClock = now;
+    m_serverClockRead = std::chrono::steady_clock::now();
+}
+
+Timestamp Connection::serverNow() const
+{
+    const auto passed = std::chrono::steady_clock::now() - m_serverClockRead;
+    return {m_serverClock.micros
+            + std::chrono::duration_cast<std::chrono::microseconds>(passed).count()};
+}
+
+Result<Transaction> Transaction::begin(Connection &connection, const QString &name)
+{
+    const auto begun = connection.execute(name);
     if (!begun)
         return tl::unexpected(begun.error());
     connection.m_inTransaction = true;
@@ -232,12 +289,12 @@ Result<Transaction> Transaction::begin(Connection &connection, const QString &sq
 
 Result<Transaction> Transaction::beginWrite(Connection &connection)
 {
-    return begin(connection, connection.dialect().beginWrite());
+    return begin(connection, u"begin_write"_s);
 }
 
 Result<Transaction> Transaction::beginRead(Connection &connection)
 {
-    return begin(connection, connection.dialect().beginRead());
+    return begin(connection, u"begin_read"_s);
 }
 
 Transaction::Transaction(Transaction &&other) noexcept
@@ -251,44 +308,18 @@ Transaction::~Transaction()
         m_connection->rollBackIfOpen();
 }
 
-Result<void> Transaction::commit(const Proof &proof)
+Result<void> Transaction::commit(const Connection::Proof &proof)
 {
     Connection &connection = *std::exchange(m_connection, nullptr);
-    const auto committed = connection.queryText(u"COMMIT"_s);
+    const auto committed = connection.execute(u"commit"_s);
     if (committed) {
         connection.m_inTransaction = false;
         return {};
     }
-    if (!connection.m_lost) {
-        connection.rollBackIfOpen();
-        return tl::unexpected(committed.error());
-    }
-
-    connection.m_inTransaction = false;
-    const QDeadlineTimer deadline(resolveTimeoutMs);
-    StoreError last = committed.error();
-    do {
-        if (const auto opened = connection.open(); !opened) {
-            last = opened.error();
-        } else if (const auto found = proof(); found) {
-            connection.rollBackIfOpen();
-            if (*found)
-                return {};
-            return fail(StoreError::Kind::Unavailable,
-                        u"The connection was lost while the change was being committed; it was "
-                        "not recorded. Try again."_s,
-                        committed.error().detail);
-        } else {
-            connection.rollBackIfOpen();
-            last = found.error();
-        }
-        QThread::msleep(resolvePauseMs);
-    } while (!deadline.hasExpired() && !connection.cancelled());
-    return fail(StoreError::Kind::InDoubt,
-                u"The connection was lost while the change was being committed, and the store "
-                "could not be asked since whether it was recorded: %1 Look before trying "
-                "again."_s.arg(last.message),
-                committed.error().detail);
+    if (connection.m_lost)
+        return connection.findOut(proof, committed.error());
+    connection.rollBackIfOpen();
+    return committed;
 }
 
 } // namespace tollkeeper

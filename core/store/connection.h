@@ -9,6 +9,7 @@
 #include <QSqlQuery>
 #include <QSqlRecord>
 
+#include <chrono>
 #include <functional>
 
 namespace tollkeeper {
@@ -76,7 +77,7 @@ public:
         }
     }
 
-    /// Runs sql/NAME.sql, prepared once a connection.
+    /// Runs sql/NAME.sql, prepared once a connection where that is possible.
     [[nodiscard]] Result<Rows> query(const QString &name, const Bindings &bindings = {});
     /// Runs it and expects nothing back.
     [[nodiscard]] Result<void> execute(const QString &name, const Bindings &bindings = {});
@@ -102,12 +103,28 @@ public:
     void setCancelFlag(const std::atomic_bool *flag) { m_cancel = flag; }
     [[nodiscard]] bool cancelled() const { return m_cancel && m_cancel->load(); }
 
+    /// The server's clock, as estimated from what it said when the connection was made.
+    [[nodiscard]] Timestamp serverNow() const;
+    void setServerClock(Timestamp now);
+    /// Between us and the server is a pooler that gives every transaction another server
+    /// connection (PgBouncer): nothing that belongs to a session may be relied on.
+    [[nodiscard]] bool pooled() const { return m_pooled; }
+    void setPooled(bool pooled) { m_pooled = pooled; }
+
+    /// Whether what was sent is in the store; asked over a new connection.
+    using Proof = std::function<Result<bool>()>;
+    /// After the connection died before the answer came: connects again, within a time limit, and
+    /// asks \a proof. Success if it was committed, Unavailable if it was not, InDoubt if nobody can
+    /// tell.
+    [[nodiscard]] Result<void> findOut(const Proof &proof, const StoreError &loss);
+
     /// Cuts the connection from any thread: a call that waits for a silent server returns at once,
     /// with Unavailable or InDoubt. Does nothing on SQLite.
     void abort();
 
 private:
     friend class Transaction;
+    [[nodiscard]] const QString &statement(const QString &name);
     [[nodiscard]] tl::unexpected<StoreError> failed(const QSqlError &error);
     void rollBackIfOpen();
 
@@ -116,10 +133,14 @@ private:
     const Dialect &m_dialect;
     QString m_name;
     QSqlDatabase m_database;
+    QHash<QString, QString> m_statements; ///< texts by name, fragments filled in
     QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
     StoreInfo m_info;
     const std::atomic_bool *m_cancel = nullptr;
     std::atomic<qintptr> m_socket = -1;
+    Timestamp m_serverClock; ///< what the server's clock said at m_serverClockRead
+    std::chrono::steady_clock::time_point m_serverClockRead;
+    bool m_pooled = false;
     bool m_lost = false;
     bool m_inTransaction = false;
     bool m_hasLimits = false;
@@ -130,9 +151,6 @@ private:
 class Transaction final
 {
 public:
-    /// Whether what the transaction wrote is in the store; asked over a new connection.
-    using Proof = std::function<Result<bool>()>;
-
     [[nodiscard]] static Result<Transaction> beginWrite(Connection &connection);
     [[nodiscard]] static Result<Transaction> beginRead(Connection &connection);
     ~Transaction();
@@ -141,13 +159,12 @@ public:
     Transaction &operator=(const Transaction &) = delete;
     Transaction &operator=(Transaction &&) = delete;
 
-    /// Commits. If the connection dies meanwhile, connects again and asks \a proof what became of
-    /// it: success if it was committed, Unavailable if it was not, InDoubt if nobody can tell.
-    [[nodiscard]] Result<void> commit(const Proof &proof);
+    /// Commits. If the connection dies meanwhile, \a proof tells what became of it: see findOut().
+    [[nodiscard]] Result<void> commit(const Connection::Proof &proof);
 
 private:
     explicit Transaction(Connection &connection) : m_connection(&connection) {}
-    [[nodiscard]] static Result<Transaction> begin(Connection &connection, const QString &sql);
+    [[nodiscard]] static Result<Transaction> begin(Connection &connection, const QString &name);
     Connection *m_connection;
 };
 

@@ -37,11 +37,11 @@ public:
     [[nodiscard]] virtual Result<void> connect(QSqlDatabase &database, const StoreLocation &location,
                                                const StoreOptions &options) const = 0;
     [[nodiscard]] virtual QString driver() const = 0;
-    /// Starts a transaction that takes the write lock before it reads.
-    [[nodiscard]] virtual QString beginWrite() const = 0;
-    /// Starts a transaction in which every statement reads the same state of the store.
-    [[nodiscard]] virtual QString beginRead() const = 0;
-    /// Serialises schema creation between Tollkeepers; empty where beginWrite() does already.
+    /// Whether a statement is worth preparing: one without values is not always allowed to be.
+    [[nodiscard]] virtual bool prepares(bool hasValues, bool pooled) const = 0;
+    /// Whether sql/record_call.sql checks and logs a call in one statement.
+    [[nodiscard]] virtual bool recordsAtOnce() const { return false; }
+    /// Serialises schema creation between Tollkeepers; empty where beginning to write does already.
     [[nodiscard]] virtual QString lockSchema() const { return {}; }
 
     /// Who is connected to what, with which rights. Needs the schema to be there.

@@ -42,14 +42,9 @@ class PostgresDialect final : public Dialect
 public:
     QString name() const override { return u"postgresql"_s; }
     QString driver() const override { return u"QPSQL"_s; }
-    QString beginWrite() const override
-    {
-        return u"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"_s;
-    }
-    QString beginRead() const override
-    {
-        return u"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"_s;
-    }
+    // PREPARE takes no BEGIN or COMMIT, and behind a pooler the next transaction is elsewhere.
+    bool prepares(bool hasValues, bool pooled) const override { return hasValues && !pooled; }
+    bool recordsAtOnce() const override { return true; }
     QString lockSchema() const override
     {
         return u"SELECT pg_advisory_xact_lock(%1)"_s.arg(schemaLock);
@@ -151,7 +146,8 @@ Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
         " has_table_privilege('usage_logs', 'INSERT'),"
         " coalesce(has_sequence_privilege(pg_get_serial_sequence('usage_logs', 'id'), 'USAGE'), true),"
         " has_table_privilege('budgets', 'INSERT') AND has_table_privilege('budgets', 'SELECT'),"
-        " has_table_privilege('budgets', 'UPDATE'), %1, %2, %3, %4"_s.arg(
+        " has_table_privilege('budgets', 'UPDATE'), %1, %2, %3, %4,"
+        " {iso clock_timestamp()}, pg_backend_pid()"_s.arg(
             connection.hasLimits() ? u"has_table_privilege('tollkeeper_limits', 'SELECT')"_s
                                    : u"false"_s,
             connection.hasLimits()
@@ -163,10 +159,15 @@ Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
                                   : u"false"_s,
             connection.hasAudit() ? u"has_table_privilege('tollkeeper_audit', 'INSERT')"_s
                                   : u"false"_s);
-    auto query = connection.queryText(sql);
+    auto query = connection.queryText(filledIn(sql));
     if (!query)
         return tl::unexpected(query.error());
     query->next();
+    connection.setServerClock(
+        Timestamp::parse(query->value(12).toString()).value_or(Timestamp::now()));
+    // A pooler answers with a process number of its own making.
+    PGconn *const handle = handleOf(connection.database());
+    connection.setPooled(handle && PQbackendPID(handle) != query->value(13).toInt());
     const auto yes = [&](int column) { return query->value(column).toBool(); };
     StoreInfo info;
     info.serverVersion = u"PostgreSQL "_s + query->value(0).toString().section(u' ', 0, 0);

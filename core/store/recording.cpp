@@ -7,6 +7,8 @@
 #include "format/format.h"
 #include "values/money.h"
 
+#include <QThread>
+
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -72,6 +74,112 @@ Result<std::optional<double>> storedCap(Connection &connection, const QString &p
     return cap->toDouble();
 }
 
+// Whether \a call is in the log. Whoever holds the project's row meanwhile may be our own
+// transaction on its way: wait for its end, then look.
+Result<bool> wasRecorded(Connection &connection, const UsageRecord &usage, const Bindings &call)
+{
+    const auto asking = Transaction::beginWrite(connection);
+    if (!asking)
+        return tl::unexpected(asking.error());
+    if (const auto locked = lockBudget(connection, usage.project, connection.now()); !locked)
+        return tl::unexpected(locked.error());
+    const auto count = connection.value(u"find_call"_s, call);
+    if (!count)
+        return tl::unexpected(count.error());
+    return count->toInt() > 0;
+}
+
+// How long a statement may take to reach the server and get its lock. What comes later does
+// nothing, so that after this time the truth about a lost connection can be told.
+constexpr qint64 onTheWayMicros = 5'000'000;
+
+// One round trip: the server locks, decides, logs and charges in one statement. Gives nothing
+// where that statement leaves the decision to recordStepwise().
+Result<std::optional<Decision>> recordAtOnce(Connection &connection, const UsageRecord &usage,
+                                             const Bindings &call, std::optional<double> cap)
+{
+    const Timestamp deadline{connection.serverNow().micros + onTheWayMicros};
+    Bindings bindings = call;
+    bindings.emplace_back(u":cap"_s, cap ? QVariant(*cap) : QVariant(QMetaType::fromType<double>()));
+    bindings.emplace_back(u":deadline"_s, deadline.toIso());
+    auto rows = connection.query(u"record_call"_s, bindings);
+    if (rows && rows->next()) {
+        const QString outcome = rows->value(0).toString();
+        if (outcome == u"late" || outcome == u"stepwise")
+            return std::nullopt;
+        Decision decision;
+        decision.outcome =
+            outcome == u"logged" ? Decision::Outcome::Logged : Decision::Outcome::Refused;
+        decision.totalUsd = rows->value(1).toDouble();
+        if (!rows->isNull(2))
+            decision.capUsd = rows->value(2).toDouble();
+        return decision;
+    }
+    const Result<void> ended = rows ? connection.endOf(*rows) : tl::unexpected(rows.error());
+    if (ended)
+        return std::nullopt; // the project's first call: there is no row yet
+    if (connection.isOpen())
+        return tl::unexpected(ended.error());
+
+    const auto found = connection.findOut(
+        [&]() -> Result<bool> {
+            for (;;) {
+                const auto wait = connection.value(u"server_is_past"_s,
+                                                   {{u":deadline"_s, deadline.toIso()}});
+                if (!wait)
+                    return tl::unexpected(wait.error());
+                if (wait->toInt() <= 0)
+                    break;
+                QThread::msleep(static_cast<unsigned long>(wait->toInt()));
+            }
+            return wasRecorded(connection, usage, call);
+        },
+        ended.error());
+    if (!found)
+        return tl::unexpected(found.error());
+    // It is in; the total may have moved on since, but it is a true one.
+    const auto total = projectTotal(connection, usage.project);
+    return Decision{Decision::Outcome::Logged, total.value_or(0), cap};
+}
+
+// In the words of the contract: make sure of the row, lock, check, log, charge, commit.
+Result<Decision> recordStepwise(Connection &connection, const UsageRecord &usage,
+                                const Bindings &call, std::optional<double> maxBudgetUsd)
+{
+    auto transaction = Transaction::beginWrite(connection);
+    if (!transaction)
+        return tl::unexpected(transaction.error());
+    const Timestamp now = connection.now();
+    const auto budget = lockBudget(connection, usage.project, now);
+    if (!budget)
+        return tl::unexpected(budget.error());
+    const auto stored = storedCap(connection, usage.project);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    const auto cap = effectiveCap(maxBudgetUsd, *stored);
+    if (cap && !std::isfinite(budget->totalUsd)) {
+        // NaN compares as "not over the cap": an unreadable counter must not switch the cap off.
+        return fail(StoreError::Kind::Internal,
+                    u"The counter of %1 is not a number, so its limit cannot be held. Nothing was "
+                    "recorded. Reset its budget."_s.arg(format::safeText(usage.project, 100)));
+    }
+    const Decision decision = decide(budget->totalUsd, round10(usage.costUsd), cap);
+    if (!decision.logged())
+        return decision;
+    if (const auto logged = connection.execute(u"insert_call"_s, call); !logged)
+        return tl::unexpected(logged.error());
+    const auto charged = connection.execute(u"charge_budget"_s, {{u":project"_s, usage.project},
+                                                                 {u":total"_s, decision.totalUsd},
+                                                                 {u":now"_s, now.toIso()}});
+    if (!charged)
+        return tl::unexpected(charged.error());
+    const auto committed =
+        transaction->commit([&] { return wasRecorded(connection, usage, call); });
+    if (!committed)
+        return tl::unexpected(committed.error());
+    return decision;
+}
+
 } // namespace
 
 Result<void> validate(const UsageRecord &usage, std::optional<double> maxBudgetUsd)
@@ -135,62 +243,20 @@ Result<Decision> record(Connection &connection, const UsageRecord &usage,
                         std::optional<double> maxBudgetUsd)
 {
     const Timestamp now = connection.now();
-    const double cost = round10(usage.costUsd);
-
-    auto transaction = Transaction::beginWrite(connection);
-    if (!transaction)
-        return tl::unexpected(transaction.error());
-
-    const auto budget = lockBudget(connection, usage.project, now);
-    if (!budget)
-        return tl::unexpected(budget.error());
-    const auto stored = storedCap(connection, usage.project);
-    if (!stored)
-        return tl::unexpected(stored.error());
-    const auto cap = effectiveCap(maxBudgetUsd, *stored);
-    if (cap && !std::isfinite(budget->totalUsd)) {
-        // NaN compares as "not over the cap": an unreadable counter must not switch the cap off.
-        return fail(StoreError::Kind::Internal,
-                    u"The counter of %1 is not a number, so its limit cannot be held. Nothing was "
-                    "recorded. Reset its budget."_s.arg(format::safeText(usage.project, 100)));
-    }
-
-    const Decision decision = decide(budget->totalUsd, cost, cap);
-    if (!decision.logged())
-        return decision;
-
     const Bindings call{{u":project"_s, usage.project},
                         {u":model"_s, usage.model},
                         {u":input_tokens"_s, usage.inputTokens},
                         {u":output_tokens"_s, usage.outputTokens},
-                        {u":cost"_s, cost},
+                        {u":cost"_s, round10(usage.costUsd)},
                         {u":now"_s, now.toIso()}};
-    const auto id = connection.value(u"insert_call"_s, call);
-    if (!id)
-        return tl::unexpected(id.error());
-    const auto charged = connection.execute(u"charge_budget"_s, {{u":project"_s, usage.project},
-                                                                 {u":total"_s, decision.totalUsd},
-                                                                 {u":now"_s, now.toIso()}});
-    if (!charged)
-        return tl::unexpected(charged.error());
-
-    const auto committed = transaction->commit([&]() -> Result<bool> {
-        // Whoever still holds the row is our own transaction on its way: wait for its end.
-        auto asking = Transaction::beginWrite(connection);
-        if (!asking)
-            return tl::unexpected(asking.error());
-        if (const auto locked = lockBudget(connection, usage.project, now); !locked)
-            return tl::unexpected(locked.error());
-        Bindings found = call;
-        found.emplace_back(u":id"_s, *id);
-        const auto count = connection.value(u"find_call"_s, found);
-        if (!count)
-            return tl::unexpected(count.error());
-        return count->toInt() == 1;
-    });
-    if (!committed)
-        return tl::unexpected(committed.error());
-    return decision;
+    if (connection.dialect().recordsAtOnce()) {
+        const auto decided = recordAtOnce(connection, usage, call, maxBudgetUsd);
+        if (!decided)
+            return tl::unexpected(decided.error());
+        if (*decided)
+            return **decided;
+    }
+    return recordStepwise(connection, usage, call, maxBudgetUsd);
 }
 
 } // namespace tollkeeper::operations

@@ -62,8 +62,8 @@ class SqliteDialect final : public Dialect
 public:
     QString name() const override { return u"sqlite"_s; }
     QString driver() const override { return u"QSQLITE"_s; }
-    QString beginWrite() const override { return u"BEGIN IMMEDIATE"_s; }
-    QString beginRead() const override { return u"BEGIN"_s; }
+
+    bool prepares(bool, bool) const override { return true; }
 
     Result<void> connect(QSqlDatabase &database, const StoreLocation &location,
                          const StoreOptions &options) const override;

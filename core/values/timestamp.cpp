@@ -3,6 +3,7 @@
 
 #include "values/timestamp.h"
 
+#include <atomic>
 #include <chrono>
 
 namespace tollkeeper {
@@ -88,7 +89,16 @@ std::optional<int> takeOffset(QStringView &text)
 Timestamp Timestamp::now()
 {
     using namespace std::chrono;
-    return {duration_cast<microseconds>(system_clock::now().time_since_epoch()).count()};
+    static std::atomic<qint64> last = 0;
+    const qint64 clock = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+    qint64 before = last.load();
+    qint64 next = clock;
+    do {
+        // A clock that was set back by more than this is believed; small steps are bridged.
+        constexpr qint64 bridged = 60 * microsPerSecond;
+        next = before >= clock && before - clock < bridged ? before + 1 : clock;
+    } while (!last.compare_exchange_weak(before, next));
+    return {next};
 }
 
 std::optional<Timestamp> Timestamp::parse(QStringView text)

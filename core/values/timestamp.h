@@ -17,6 +17,8 @@ struct Timestamp
     /// Microseconds since 1970-01-01T00:00:00Z.
     qint64 micros = 0;
 
+    /// Strictly later than every result before in this process: two calls that are recorded can be
+    /// told apart by it.
     [[nodiscard]] static Timestamp now();
     /// Reads ISO 8601 as llm-toll, PostgreSQL and Python print it: 'T' or a blank between date and
     /// time, up to 6 (more are cut) decimals of a second, and an offset, 'Z' or nothing for UTC.

@@ -1,0 +1,2 @@
+-- Takes the write lock before anything is read: a deferred BEGIN fails with BUSY_SNAPSHOT.
+BEGIN IMMEDIATE
