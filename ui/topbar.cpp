@@ -13,6 +13,7 @@
 #include <QActionGroup>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
@@ -121,6 +122,7 @@ TopBar::TopBar(QWidget *parent) : QFrame(parent)
     m_export->setText(tr("Export"));
     m_export->setToolTip(tr("Ctrl+E"));
     layout->addWidget(m_export);
+    m_back->setIcon(icon(u"back"_s, colours().secondary));
 }
 
 void TopBar::buildRanges(QHBoxLayout *layout)
@@ -231,7 +233,7 @@ void TopBar::showTrail(const Place &place)
         connect(link, &QPushButton::clicked, this,
                 [this, destination = crumb.destination] { Q_EMIT navigate(destination); });
         m_trail->addWidget(link);
-        auto *arrow = plainLabel(u"›"_s, this);
+        auto *arrow = new QLabel(u"›"_s, this);
         arrow->setProperty("kind", u"secondary"_s);
         m_trail->addWidget(arrow);
     }
@@ -260,6 +262,8 @@ void TopBar::resizeEvent(QResizeEvent *event)
 void TopBar::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
+    if (!m_export)
+        return; // still being built
     if (event->type() == QEvent::PaletteChange)
         m_back->setIcon(icon(u"back"_s, colours().secondary));
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange)

@@ -48,13 +48,13 @@ private:
     void chooseRange(int index);
     void fit();
 
-    QToolButton *m_back;
-    QHBoxLayout *m_trail;
-    SegmentedControl *m_ranges;
-    QToolButton *m_rangeMenu; ///< stands in for m_ranges where there is no room
-    QPushButton *m_compare;
-    QToolButton *m_groupBy;
-    QToolButton *m_export;
+    QToolButton *m_back = nullptr;
+    QHBoxLayout *m_trail = nullptr;
+    SegmentedControl *m_ranges = nullptr;
+    QToolButton *m_rangeMenu = nullptr; ///< stands in for m_ranges where there is no room
+    QPushButton *m_compare = nullptr;
+    QToolButton *m_groupBy = nullptr;
+    QToolButton *m_export = nullptr;
     bool m_hasRanges = true;
 };
 
