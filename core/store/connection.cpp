@@ -147,8 +147,9 @@ const QString &Connection::statement(const QString &name)
     QString &text = m_statements[name];
     if (text.isNull()) {
         // A store without limits has no table to look them up in.
-        const QString cap = u"(SELECT max_budget FROM tollkeeper_limits WHERE project = :project)"_s;
-        text = m_dialect.statement(name, {{u"stored_cap"_s, m_hasLimits ? cap : u"NULL"_s}});
+        const Dialect::Parts none{{u"stored_cap_of :project"_s, u"NULL"_s},
+                                  {u"stored_cap_of budgets.project"_s, u"NULL"_s}};
+        text = m_dialect.statement(name, m_hasLimits ? Dialect::Parts() : none);
     }
     return text;
 }

@@ -71,8 +71,8 @@ public:
             }
             auto result = operation();
             rollBackIfOpen();
-            if (result || !m_lost || result.error().kind != StoreError::Kind::Unavailable
-                || attempt > 0 || !stale || cancelled())
+            if (result || result.error().kind != StoreError::Kind::Unavailable || attempt > 0
+                || !stale || cancelled())
                 return result;
         }
     }
@@ -106,6 +106,16 @@ public:
     /// The server's clock, as estimated from what it said when the connection was made.
     [[nodiscard]] Timestamp serverNow() const;
     void setServerClock(Timestamp now);
+    /// Which process of which run of the server serves this connection.
+    struct ServerProcess
+    {
+        int pid = 0;
+        QString serverStart;
+        QString processStart;
+        friend bool operator==(const ServerProcess &, const ServerProcess &) = default;
+    };
+    [[nodiscard]] const ServerProcess &serverProcess() const { return m_serverProcess; }
+    void setServerProcess(ServerProcess process) { m_serverProcess = std::move(process); }
     /// Between us and the server is a pooler that gives every transaction another server
     /// connection (PgBouncer): nothing that belongs to a session may be relied on.
     [[nodiscard]] bool pooled() const { return m_pooled; }
@@ -140,6 +150,7 @@ private:
     std::atomic<qintptr> m_socket = -1;
     Timestamp m_serverClock; ///< what the server's clock said at m_serverClockRead
     std::chrono::steady_clock::time_point m_serverClockRead;
+    ServerProcess m_serverProcess;
     bool m_pooled = false;
     bool m_lost = false;
     bool m_inTransaction = false;

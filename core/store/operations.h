@@ -13,6 +13,25 @@ namespace tollkeeper::operations {
 [[nodiscard]] Result<Decision> record(Connection &connection, const UsageRecord &usage,
                                       std::optional<double> maxBudgetUsd);
 
+/// The contract's rule, and nothing else: what becomes of a call of \a cost at \a total.
+[[nodiscard]] Decision decide(double total, double cost, std::optional<double> cap);
+/// A counter that is not a number compares as "not over the cap": it must not switch the cap off.
+[[nodiscard]] Result<void> holdable(const QString &project, double total, std::optional<double> cap);
+/// The project's limit, if it has one.
+[[nodiscard]] Result<std::optional<double>> storedCap(Connection &connection,
+                                                      const QString &project);
+/// The values of sql/insert_call.sql, which find_call.sql looks for again.
+[[nodiscard]] Bindings valuesOf(const UsageRecord &usage, Timestamp now);
+/// Whether a call is in the log, asked after its connection died. Whoever holds the project's row
+/// meanwhile may be our own transaction on its way: its end is waited for.
+[[nodiscard]] Result<bool> wasRecorded(Connection &connection, const QString &project,
+                                       const Bindings &call);
+
+// batching.cpp
+/// Many calls in one transaction; each has an answer of its own, unless the transaction fails.
+[[nodiscard]] Result<std::vector<Result<Decision>>>
+record(Connection &connection, const std::vector<RecordRequest> &requests);
+
 // administering.cpp
 [[nodiscard]] Result<AuditEntry> reset(Connection &connection, const ResetRequest &request);
 [[nodiscard]] Result<AuditEntry> undoReset(Connection &connection, qint64 auditId,

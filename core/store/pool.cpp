@@ -27,6 +27,20 @@ struct Job
     Clock::time_point deadline;
 };
 
+struct PendingCall
+{
+    RecordRequest request;
+    std::shared_ptr<QPromise<Result<Decision>>> promise;
+
+    void answer(const Result<Decision> &decision) const
+    {
+        promise->addResult(decision);
+        promise->finish();
+    }
+};
+
+// Calls in one transaction: past this, the time that the rows stay locked grows for nothing.
+constexpr size_t largestBatch = 100;
 // How long destroying the pool waits for running operations before it cuts their connections.
 constexpr auto grace = 2s;
 
@@ -42,6 +56,8 @@ struct StorePool::Shared
     std::mutex mutex;
     std::condition_variable changed; ///< a job came or was taken, a worker ended, or closing
     std::deque<Job> waiting;
+    std::deque<PendingCall> calls; ///< wait to be recorded
+    int recorders = 0;             ///< jobs, waiting or running, that will record them
     std::list<std::thread> threads; ///< the supervisor and the workers that run
     std::list<std::thread> ended;   ///< workers that are through: joined by the supervisor
     std::list<Store *> busy;        ///< stores in an operation: to be cut when closing takes long
@@ -54,6 +70,9 @@ struct StorePool::Shared
     void startWorker(const std::shared_ptr<Shared> &self,
                      std::function<void(Result<StoreInfo>)> opened);
     void supervise();
+    void recordBatch(const std::shared_ptr<Shared> &self, Store &store);
+    void submitRecorder(const std::shared_ptr<Shared> &self);
+    void submit(const std::shared_ptr<Shared> &self, Job job);
 };
 
 // The life of a worker thread: one connection, one job at a time.
@@ -205,14 +224,79 @@ const StoreInfo &StorePool::info() const
 void StorePool::submit(std::function<void(Store &)> job,
                        std::function<void(const StoreError &)> refuse)
 {
-    Shared &shared = *m_shared;
-    const std::lock_guard lock(shared.mutex);
-    shared.waiting.push_back({std::move(job), std::move(refuse),
-                              Clock::now() + std::chrono::milliseconds(shared.options.waitMs)});
-    if (static_cast<int>(shared.waiting.size()) > shared.idle
-        && shared.workers < shared.options.maxConnections)
-        shared.startWorker(m_shared, {});
-    shared.changed.notify_all();
+    const std::lock_guard lock(m_shared->mutex);
+    m_shared->submit(m_shared, {std::move(job), std::move(refuse), {}});
+}
+
+// Called with the mutex held.
+void StorePool::Shared::submit(const std::shared_ptr<Shared> &self, Job job)
+{
+    job.deadline = Clock::now() + std::chrono::milliseconds(options.waitMs);
+    waiting.push_back(std::move(job));
+    if (static_cast<int>(waiting.size()) > idle && workers < options.maxConnections)
+        startWorker(self, {});
+    changed.notify_all();
+}
+
+QFuture<Result<Decision>> StorePool::record(const RecordRequest &request)
+{
+    auto promise = std::make_shared<QPromise<Result<Decision>>>();
+    auto future = promise->future();
+    promise->start();
+    const std::lock_guard lock(m_shared->mutex);
+    m_shared->calls.push_back({request, std::move(promise)});
+    if (m_shared->recorders < m_shared->options.maxConnections)
+        m_shared->submitRecorder(m_shared);
+    return future;
+}
+
+// Called with the mutex held. The job keeps no share of the pool: it ends with it.
+void StorePool::Shared::submitRecorder(const std::shared_ptr<Shared> &self)
+{
+    ++recorders;
+    const std::weak_ptr<Shared> weak = self;
+    submit(self, {[weak](Store &store) {
+                      if (const auto shared = weak.lock())
+                          shared->recordBatch(shared, store);
+                  },
+                  [weak](const StoreError &error) {
+                      const auto shared = weak.lock();
+                      if (!shared)
+                          return;
+                      std::deque<PendingCall> refused;
+                      {
+                          const std::lock_guard lock(shared->mutex);
+                          --shared->recorders;
+                          refused.swap(shared->calls);
+                      }
+                      for (const PendingCall &call : refused)
+                          call.answer(tl::unexpected(error));
+                  },
+                  {}});
+}
+
+// Takes what waits, however little that is, and records it. Then goes to the end of the queue, so
+// that calls do not keep readers from the connections.
+void StorePool::Shared::recordBatch(const std::shared_ptr<Shared> &self, Store &store)
+{
+    std::vector<PendingCall> batch;
+    {
+        const std::lock_guard lock(mutex);
+        while (!calls.empty() && batch.size() < largestBatch) {
+            batch.push_back(std::move(calls.front()));
+            calls.pop_front();
+        }
+    }
+    std::vector<RecordRequest> requests;
+    for (const PendingCall &call : batch)
+        requests.push_back(call.request);
+    const auto answers = store.record(requests);
+    for (size_t i = 0; i < batch.size(); ++i)
+        batch[i].answer(answers[i]);
+    const std::lock_guard lock(mutex);
+    --recorders;
+    if (!calls.empty() && !closing)
+        submitRecorder(self);
 }
 
 } // namespace tollkeeper

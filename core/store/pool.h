@@ -56,6 +56,12 @@ public:
         return future;
     }
 
+    /// Logs a call if it is within its budget, as Store::record() does. Calls that wait for a free
+    /// connection at the same time are decided one by one in one transaction; none waits for
+    /// company. Calls of one project that are made one after the other keep their order only if
+    /// each waits for the answer of the one before.
+    [[nodiscard]] QFuture<Result<Decision>> record(const RecordRequest &request);
+
 private:
     struct Shared;
     explicit StorePool(std::shared_ptr<Shared> shared);

@@ -147,7 +147,9 @@ Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
         " coalesce(has_sequence_privilege(pg_get_serial_sequence('usage_logs', 'id'), 'USAGE'), true),"
         " has_table_privilege('budgets', 'INSERT') AND has_table_privilege('budgets', 'SELECT'),"
         " has_table_privilege('budgets', 'UPDATE'), %1, %2, %3, %4,"
-        " {iso clock_timestamp()}, pg_backend_pid()"_s.arg(
+        " {iso clock_timestamp()}, pg_backend_pid(), CAST(pg_postmaster_start_time() AS text),"
+        " CAST((SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()) AS text)"_s
+            .arg(
             connection.hasLimits() ? u"has_table_privilege('tollkeeper_limits', 'SELECT')"_s
                                    : u"false"_s,
             connection.hasLimits()
@@ -168,6 +170,8 @@ Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
     // A pooler answers with a process number of its own making.
     PGconn *const handle = handleOf(connection.database());
     connection.setPooled(handle && PQbackendPID(handle) != query->value(13).toInt());
+    connection.setServerProcess({query->value(13).toInt(), query->value(14).toString(),
+                                 query->value(15).toString()});
     const auto yes = [&](int column) { return query->value(column).toBool(); };
     StoreInfo info;
     info.serverVersion = u"PostgreSQL "_s + query->value(0).toString().section(u' ', 0, 0);
@@ -327,6 +331,8 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
         return u"coalesce((SELECT n_tup_upd + n_tup_del FROM pg_stat_user_tables"
                " WHERE relid = to_regclass('usage_logs')), 0)"_s;
     }
+    if (name == u"stored_cap_of")
+        return u"(SELECT max_budget FROM tollkeeper_limits l WHERE l.project = %1)"_s.arg(argument);
     if (name == u"good") {
         // NaN is greater than every number in PostgreSQL.
         return u"(cost >= 0 AND cost <= %1 AND input_tokens >= 0 AND output_tokens >= 0"

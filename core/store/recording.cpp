@@ -51,47 +51,46 @@ Result<void> validateCap(double cap)
                 u"A limit must be a finite amount of USD, 0 or more; this one is %1."_s.arg(cap));
 }
 
-// The contract's rule, and nothing else.
-Decision decide(double total, double cost, std::optional<double> cap)
-{
-    if (cap && total >= *cap)
-        return {Decision::Outcome::Refused, total, cap};
-    const double sum = round10(total + cost);
-    if (cap && sum > *cap)
-        return {Decision::Outcome::Refused, sum, cap};
-    return {Decision::Outcome::Logged, sum, cap};
-}
-
-Result<std::optional<double>> storedCap(Connection &connection, const QString &project)
-{
-    if (!connection.hasLimits())
-        return std::nullopt;
-    const auto cap = connection.value(u"stored_cap"_s, {{u":project"_s, project}});
-    if (!cap)
-        return tl::unexpected(cap.error());
-    if (!cap->isValid())
-        return std::nullopt;
-    return cap->toDouble();
-}
-
-// Whether \a call is in the log. Whoever holds the project's row meanwhile may be our own
-// transaction on its way: wait for its end, then look.
-Result<bool> wasRecorded(Connection &connection, const UsageRecord &usage, const Bindings &call)
-{
-    const auto asking = Transaction::beginWrite(connection);
-    if (!asking)
-        return tl::unexpected(asking.error());
-    if (const auto locked = lockBudget(connection, usage.project, connection.now()); !locked)
-        return tl::unexpected(locked.error());
-    const auto count = connection.value(u"find_call"_s, call);
-    if (!count)
-        return tl::unexpected(count.error());
-    return count->toInt() > 0;
-}
-
 // How long a statement may take to reach the server and get its lock. What comes later does
 // nothing, so that after this time the truth about a lost connection can be told.
 constexpr qint64 onTheWayMicros = 5'000'000;
+
+// Returns when a statement that was sent to \a process before \a deadline can no longer come true:
+// because the server was restarted, or the process is gone, or it would be late.
+Result<void> outlive(Connection &connection, bool pooled, const Connection::ServerProcess &process,
+                     Timestamp deadline)
+{
+    for (;;) {
+        if (!pooled && process.serverStart != connection.serverProcess().serverStart)
+            return {};
+        const auto wait =
+            connection.value(u"server_is_past"_s, {{u":deadline"_s, deadline.toIso()}});
+        if (!wait)
+            return tl::unexpected(wait.error());
+        if (wait->toInt() <= 0)
+            return {};
+        if (!pooled) {
+            const auto running =
+                connection.value(u"end_process"_s, {{u":pid"_s, process.pid},
+                                                    {u":process_start"_s, process.processStart}});
+            if (!running)
+                return tl::unexpected(running.error());
+            if (!running->isValid())
+                return {};
+        }
+        constexpr int pauseMs = 50;
+        QThread::msleep(static_cast<unsigned long>(std::min(wait->toInt(), pauseMs)));
+    }
+}
+
+Result<std::optional<Decision>> resetServerClock(Connection &connection)
+{
+    const auto clock = connection.value(u"server_clock"_s);
+    if (!clock)
+        return tl::unexpected(clock.error());
+    connection.setServerClock(Timestamp::parse(clock->toString()).value_or(connection.now()));
+    return std::nullopt;
+}
 
 // One round trip: the server locks, decides, logs and charges in one statement. Gives nothing
 // where that statement leaves the decision to recordStepwise().
@@ -105,7 +104,9 @@ Result<std::optional<Decision>> recordAtOnce(Connection &connection, const Usage
     auto rows = connection.query(u"record_call"_s, bindings);
     if (rows && rows->next()) {
         const QString outcome = rows->value(0).toString();
-        if (outcome == u"late" || outcome == u"stepwise")
+        if (outcome == u"late") // our idea of the server's clock is old: the machine slept
+            return resetServerClock(connection);
+        if (outcome == u"stepwise")
             return std::nullopt;
         Decision decision;
         decision.outcome =
@@ -121,18 +122,14 @@ Result<std::optional<Decision>> recordAtOnce(Connection &connection, const Usage
     if (connection.isOpen())
         return tl::unexpected(ended.error());
 
+    const bool pooled = connection.pooled();
+    const auto process = connection.serverProcess();
     const auto found = connection.findOut(
         [&]() -> Result<bool> {
-            for (;;) {
-                const auto wait = connection.value(u"server_is_past"_s,
-                                                   {{u":deadline"_s, deadline.toIso()}});
-                if (!wait)
-                    return tl::unexpected(wait.error());
-                if (wait->toInt() <= 0)
-                    break;
-                QThread::msleep(static_cast<unsigned long>(wait->toInt()));
-            }
-            return wasRecorded(connection, usage, call);
+            const auto past = outlive(connection, pooled, process, deadline);
+            if (!past)
+                return tl::unexpected(past.error());
+            return wasRecorded(connection, usage.project, call);
         },
         ended.error());
     if (!found)
@@ -157,12 +154,8 @@ Result<Decision> recordStepwise(Connection &connection, const UsageRecord &usage
     if (!stored)
         return tl::unexpected(stored.error());
     const auto cap = effectiveCap(maxBudgetUsd, *stored);
-    if (cap && !std::isfinite(budget->totalUsd)) {
-        // NaN compares as "not over the cap": an unreadable counter must not switch the cap off.
-        return fail(StoreError::Kind::Internal,
-                    u"The counter of %1 is not a number, so its limit cannot be held. Nothing was "
-                    "recorded. Reset its budget."_s.arg(format::safeText(usage.project, 100)));
-    }
+    if (const auto can = holdable(usage.project, budget->totalUsd, cap); !can)
+        return tl::unexpected(can.error());
     const Decision decision = decide(budget->totalUsd, round10(usage.costUsd), cap);
     if (!decision.logged())
         return decision;
@@ -174,7 +167,7 @@ Result<Decision> recordStepwise(Connection &connection, const UsageRecord &usage
     if (!charged)
         return tl::unexpected(charged.error());
     const auto committed =
-        transaction->commit([&] { return wasRecorded(connection, usage, call); });
+        transaction->commit([&] { return wasRecorded(connection, usage.project, call); });
     if (!committed)
         return tl::unexpected(committed.error());
     return decision;
@@ -219,6 +212,58 @@ Result<void> validate(const QString &project, const Limit &limit)
     return valid;
 }
 
+Decision decide(double total, double cost, std::optional<double> cap)
+{
+    if (cap && total >= *cap)
+        return {Decision::Outcome::Refused, total, cap};
+    const double sum = round10(total + cost);
+    if (cap && sum > *cap)
+        return {Decision::Outcome::Refused, sum, cap};
+    return {Decision::Outcome::Logged, sum, cap};
+}
+
+Result<void> holdable(const QString &project, double total, std::optional<double> cap)
+{
+    if (!cap || std::isfinite(total))
+        return {};
+    return fail(StoreError::Kind::Internal,
+                u"The counter of %1 is not a number, so its limit cannot be held. Nothing was "
+                "recorded. Reset its budget."_s.arg(format::safeText(project, 100)));
+}
+
+Result<std::optional<double>> storedCap(Connection &connection, const QString &project)
+{
+    if (!connection.hasLimits())
+        return std::nullopt;
+    const auto cap = connection.value(u"stored_cap"_s, {{u":project"_s, project}});
+    if (!cap)
+        return tl::unexpected(cap.error());
+    return cap->isValid() ? std::optional<double>(cap->toDouble()) : std::nullopt;
+}
+
+Bindings valuesOf(const UsageRecord &usage, Timestamp now)
+{
+    return {{u":project"_s, usage.project},
+            {u":model"_s, usage.model},
+            {u":input_tokens"_s, usage.inputTokens},
+            {u":output_tokens"_s, usage.outputTokens},
+            {u":cost"_s, round10(usage.costUsd)},
+            {u":now"_s, now.toIso()}};
+}
+
+Result<bool> wasRecorded(Connection &connection, const QString &project, const Bindings &call)
+{
+    const auto asking = Transaction::beginWrite(connection);
+    if (!asking)
+        return tl::unexpected(asking.error());
+    if (const auto locked = lockBudget(connection, project, connection.now()); !locked)
+        return tl::unexpected(locked.error());
+    const auto count = connection.value(u"find_call"_s, call);
+    if (!count)
+        return tl::unexpected(count.error());
+    return count->toInt() > 0;
+}
+
 Result<LockedBudget> lockBudget(Connection &connection, const QString &project, Timestamp now)
 {
     const auto ensured = connection.execute(
@@ -242,13 +287,7 @@ Result<LockedBudget> lockBudget(Connection &connection, const QString &project, 
 Result<Decision> record(Connection &connection, const UsageRecord &usage,
                         std::optional<double> maxBudgetUsd)
 {
-    const Timestamp now = connection.now();
-    const Bindings call{{u":project"_s, usage.project},
-                        {u":model"_s, usage.model},
-                        {u":input_tokens"_s, usage.inputTokens},
-                        {u":output_tokens"_s, usage.outputTokens},
-                        {u":cost"_s, round10(usage.costUsd)},
-                        {u":now"_s, now.toIso()}};
+    const Bindings call = valuesOf(usage, connection.now());
     if (connection.dialect().recordsAtOnce()) {
         const auto decided = recordAtOnce(connection, usage, call, maxBudgetUsd);
         if (!decided)

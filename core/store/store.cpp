@@ -62,6 +62,31 @@ Result<Decision> Store::record(const UsageRecord &usage, std::optional<double> m
         [&] { return operations::record(*m_connection, usage, maxBudgetUsd); });
 }
 
+std::vector<Result<Decision>> Store::record(const std::vector<RecordRequest> &requests)
+{
+    std::vector<Result<Decision>> answers(requests.size());
+    std::vector<RecordRequest> valid;
+    std::vector<size_t> places;
+    for (size_t i = 0; i < requests.size(); ++i) {
+        const auto checked = operations::validate(requests[i].usage, requests[i].maxBudgetUsd);
+        if (!checked) {
+            answers[i] = tl::unexpected(checked.error());
+            continue;
+        }
+        valid.push_back(requests[i]);
+        places.push_back(i);
+    }
+    if (valid.size() == 1) {
+        answers[places.front()] = record(valid.front().usage, valid.front().maxBudgetUsd);
+    } else if (!valid.empty()) {
+        const auto recorded =
+            m_connection->run([&] { return operations::record(*m_connection, valid); });
+        for (size_t i = 0; i < valid.size(); ++i)
+            answers[places[i]] = recorded ? (*recorded)[i] : tl::unexpected(recorded.error());
+    }
+    return answers;
+}
+
 Result<double> Store::projectTotal(const QString &project)
 {
     return m_connection->run([&] { return operations::projectTotal(*m_connection, project); });

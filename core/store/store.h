@@ -62,6 +62,13 @@ struct ChangeMark
     friend bool operator==(const ChangeMark &, const ChangeMark &) = default;
 };
 
+/// A call to be logged, and the cap that its caller holds it to.
+struct RecordRequest
+{
+    UsageRecord usage;
+    std::optional<double> maxBudgetUsd;
+};
+
 struct ResetRequest
 {
     QString project;
@@ -101,6 +108,10 @@ public:
     /// than InDoubt means that nothing was recorded.
     [[nodiscard]] Result<Decision> record(const UsageRecord &usage,
                                           std::optional<double> maxBudgetUsd = {});
+
+    /// Logs many calls, decided one by one in their order, in one transaction: as fast as a few
+    /// single calls. One answer each; a failure of the transaction is the answer of them all.
+    [[nodiscard]] std::vector<Result<Decision>> record(const std::vector<RecordRequest> &requests);
 
     /// The project's counter (budgets.total_cost); 0 where there is none.
     [[nodiscard]] Result<double> projectTotal(const QString &project);

@@ -12,7 +12,7 @@ WITH locked AS MATERIALIZED (
     SELECT total_cost FROM budgets WHERE project = :project FOR UPDATE
 ), summed AS MATERIALIZED (
     SELECT total_cost,
-           LEAST(CAST(:cap AS double precision), {stored_cap}) AS cap,
+           LEAST(CAST(:cap AS double precision), {stored_cap_of :project}) AS cap,
            total_cost + CAST(:cost AS double precision) AS double_sum,
            clock_timestamp() <= CAST(:deadline AS timestamptz) AS in_time
     FROM locked

@@ -1,0 +1,1 @@
+SELECT {iso clock_timestamp()}
