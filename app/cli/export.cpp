@@ -41,8 +41,7 @@ public:
         m_filter.declare(command);
         command.add_flag("--raw", m_raw, "CSV: do not put an apostrophe before formulas in names");
         command.add_flag("--bad-only", m_badOnly,
-                         "Only rows that are left out of the sums: their cost, tokens or date "
-                         "cannot be right");
+                         "Only rows left out of the sums: cost, tokens or date cannot be right");
     }
     Result<ExitCode> run(Context &context) override
     {

@@ -245,8 +245,9 @@ private Q_SLOTS:
         spend(u"chat"_s, u"1"_s);
         auto &cluster = PostgresCluster::shared();
         const QString url = cluster.createRole(m_store->url());
-        PostgresCluster::execute(m_store->url(), u"GRANT SELECT ON ALL TABLES IN SCHEMA public TO "
-                                                     + PostgresCluster::roleOf(url));
+        PostgresCluster::execute(m_store->url(),
+                                 u"GRANT SELECT ON ALL TABLES IN SCHEMA public TO %1"_s.arg(
+                                     PostgresCluster::roleOf(url)));
         const auto asReader = [&](const QStringList &arguments) {
             return m_tollctl.run(arguments + QStringList{u"--store-url"_s, url});
         };

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "teststore.h"
+#include "tollctl.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace tollkeeper;
+using namespace tollkeeper::test;
+
+/// Pipes, terminals, colours and streams: how tollctl behaves among other programs.
+class TestCliTerminal final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<TestStore> m_store;
+    std::unique_ptr<Tollctl> m_tollctl;
+
+    [[nodiscard]] Outcome shell(const QString &script) const
+    {
+        QProcess process;
+        m_tollctl->prepare(process);
+        process.setProgram(u"/bin/sh"_s);
+        process.setArguments({u"-c"_s, script, Tollctl::builtExecutable(), m_store->url()});
+        process.start();
+        return Tollctl::finish(process);
+    }
+
+    // What tollctl prints when its standard output is a terminal.
+    [[nodiscard]] QByteArray onTerminal(const QStringList &arguments) const
+    {
+        const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+        if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0)
+            qFatal("No pseudo terminal");
+        // Kept open here, so that nothing is lost when tollctl ends before it is read.
+        const char *name = ptsname(terminal);
+        const int other = open(name, O_RDWR | O_NOCTTY);
+        QProcess process;
+        m_tollctl->prepare(process);
+        process.setArguments(arguments + QStringList{u"--store-url"_s, m_store->url()});
+        process.setStandardOutputFile(QString::fromLatin1(name), QIODevice::Append);
+        process.start();
+        const Outcome outcome = Tollctl::finish(process);
+        QByteArray text(65536, '\0');
+        fcntl(terminal, F_SETFL, O_NONBLOCK);
+        text.truncate(std::max<qsizetype>(
+            read(terminal, text.data(), static_cast<size_t>(text.size())), 0));
+        close(other);
+        close(terminal);
+        return outcome.exitCode == 0 ? text : outcome.err;
+    }
+
+private Q_SLOTS:
+    void initTestCase_data() { addBackends(); }
+    void init()
+    {
+        m_store = std::make_unique<TestStore>();
+        m_store->loadAzure();
+        m_tollctl = std::make_unique<Tollctl>();
+        m_tollctl->set(u"TERM"_s, u"xterm"_s);
+    }
+    void cleanup() { m_store.reset(); }
+
+    void aClosedPipeEndsQuietly_data()
+    {
+        QTest::addColumn<QString>("verb");
+        QTest::newRow("export csv") << u"export csv"_s;
+        QTest::newRow("export json") << u"export json"_s;
+        QTest::newRow("stats") << u"stats"_s;
+    }
+    void aClosedPipeEndsQuietly()
+    {
+        QFETCH(QString, verb);
+        const Outcome outcome = shell(u"{ \"$0\" %1 --store-url \"$1\"; echo $? >&2; } | head -c 1"_s
+                                          .arg(verb));
+        QCOMPARE(outcome.exitCode, 0);
+        QCOMPARE(outcome.out.size(), 1);
+        QCOMPARE(outcome.err, QByteArray("0\n"));
+    }
+
+    void recordStopsWhenNobodyReadsTheAnswers()
+    {
+        const Outcome outcome = shell(
+            u"{ sleep 0.5; for i in 1 2 3 4 5; do echo '{\"project\":\"p\",\"model\":\"m\","
+            "\"input_tokens\":1,\"output_tokens\":1,\"cost\":1}'; done; } | "
+            "{ \"$0\" record --jsonl --store-url \"$1\"; echo $? >&2; } | true"_s);
+        QCOMPARE(outcome.err, QByteArray("4\n"));
+        QCOMPARE(m_store->raw().value(u"SELECT count(*) FROM usage_logs WHERE project = 'p'"_s),
+                 u"1"_s);
+    }
+
+    void aFullDiskIsTold()
+    {
+        if (!QFile::exists(u"/dev/full"_s))
+            QSKIP("no /dev/full here");
+        const Outcome outcome = shell(u"\"$0\" export csv --store-url \"$1\" > /dev/full"_s);
+        QCOMPARE(outcome.exitCode, 4);
+        QVERIFY2(outcome.err.contains("No space left"), outcome.err);
+        QCOMPARE(outcome.err.count('\n'), 1);
+    }
+
+    void coloursAreForTerminalsAndNotWhereNoColorIsSet()
+    {
+        const QByteArray escape = "\x1b[";
+        QVERIFY(onTerminal({u"budgets"_s}).contains(escape));
+        QVERIFY(!m_tollctl->run({u"budgets"_s, u"--store-url"_s, m_store->url()})
+                     .out.contains(escape));
+        QVERIFY(!onTerminal({u"budgets"_s, u"--json"_s}).contains(escape));
+        m_tollctl->set(u"TERM"_s, u"dumb"_s);
+        QVERIFY(!onTerminal({u"budgets"_s}).contains(escape));
+        m_tollctl->set(u"TERM"_s, u"xterm"_s);
+        m_tollctl->set(u"NO_COLOR"_s, u"1"_s);
+        const QByteArray plain = onTerminal({u"budgets"_s});
+        QVERIFY(plain.contains("code-assistant"));
+        QVERIFY(!plain.contains(escape));
+    }
+
+    void cronsPoorLocaleChangesNothing()
+    {
+        const QByteArray table = m_tollctl->run({u"stats"_s, u"--db"_s, m_store->url()}).out;
+        m_tollctl->set(u"LC_ALL"_s, u"C"_s);
+        const Outcome outcome = m_tollctl->run({u"stats"_s, u"--db"_s, m_store->url()});
+        QCOMPARE(outcome.out, table);
+        QCOMPARE(outcome.err, QByteArray());
+    }
+
+    void dataAndRemarksGoToDifferentStreams()
+    {
+        const Outcome outcome = m_tollctl->run(
+            {u"stats"_s, u"--db"_s, m_store->url(), u"--since"_s, u"2200-01-01"_s});
+        QCOMPARE(outcome.exitCode, 0);
+        QCOMPARE(outcome.out, QByteArray());
+        QCOMPARE(outcome.err, QByteArray("No calls match.\n"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliTerminal)
+#include "tst_cli_terminal.moc"

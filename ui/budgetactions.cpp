@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "budgetactions.h"
+
+#include "dialogs/limitdialog.h"
+#include "dialogs/resetdialog.h"
+#include "format/format.h"
+#include "session/session.h"
+
+#include <QWidget>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+namespace {
+
+QString shortName(const QString &project)
+{
+    return format::safeText(project, 60);
+}
+
+QString amount(const AuditEntry &entry)
+{
+    return format::usdExact(Money::fromUsd(entry.amountUsd));
+}
+
+} // namespace
+
+struct BudgetActions::Round
+{
+    std::size_t open = 0; ///< still under way
+    QString reason;
+    std::vector<AuditEntry> cleared;
+    QStringList moved; ///< whose total was not the one that was confirmed
+    QStringList problems;
+};
+
+BudgetActions::BudgetActions(Session &session, QWidget *window)
+    : QObject(window), m_session(session), m_window(window)
+{
+}
+
+std::vector<Budget> BudgetActions::budgets(const QStringList &projects) const
+{
+    std::vector<Budget> found;
+    const SnapshotPtr snapshot = m_session.snapshot();
+    if (!snapshot)
+        return found;
+    for (const QString &project : projects) {
+        const auto at = std::find_if(snapshot->budgets.begin(), snapshot->budgets.end(),
+                                     [&](const Budget &budget) { return budget.project == project; });
+        // A project may have calls without a counter or limit: somebody else wrote them.
+        found.push_back(at == snapshot->budgets.end() ? Budget{project, 0, {}, {}, {}} : *at);
+    }
+    return found;
+}
+
+bool BudgetActions::permitted(bool right)
+{
+    const SnapshotPtr snapshot = m_session.snapshot();
+    if (snapshot && right)
+        return true;
+    Q_EMIT failed(snapshot ? snapshot->store.access.reason : tr("No store is open."));
+    return false;
+}
+
+void BudgetActions::setLimit(const QString &project)
+{
+    const SnapshotPtr snapshot = m_session.snapshot();
+    if (!permitted(snapshot && snapshot->store.access.canSetLimits))
+        return;
+    auto *dialog = new LimitDialog(budgets({project}).front(), snapshot->store, m_window);
+    connect(dialog, &LimitDialog::clearRequested, this, &BudgetActions::clearLimit);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const auto limit = dialog->limit();
+        if (!limit)
+            return;
+        m_session.setLimit(dialog->project(), *limit)
+            .then(this, [this](const Result<AuditEntry> &entry) {
+                if (entry)
+                    Q_EMIT done(tr("The limit of %1 is %2 now.")
+                                    .arg(shortName(entry->project), amount(*entry)));
+                else
+                    Q_EMIT failed(entry.error().message);
+            });
+    });
+    dialog->open();
+}
+
+void BudgetActions::clearLimit(const QString &project)
+{
+    const SnapshotPtr snapshot = m_session.snapshot();
+    if (!permitted(snapshot && snapshot->store.access.canSetLimits))
+        return;
+    auto *dialog = ConfirmDialog::clearLimit(budgets({project}).front(), snapshot->store, m_window);
+    connect(dialog, &QDialog::accepted, this, [this, project] {
+        m_session.clearLimit(project).then(this, [this](const Result<AuditEntry> &entry) {
+            if (entry)
+                Q_EMIT done(tr("%1 has no limit any more.").arg(shortName(entry->project)));
+            else
+                Q_EMIT failed(entry.error().message);
+        });
+    });
+    dialog->open();
+}
+
+void BudgetActions::reset(const QStringList &projects)
+{
+    const SnapshotPtr snapshot = m_session.snapshot();
+    if (projects.isEmpty() || !permitted(snapshot && snapshot->store.access.canReset))
+        return;
+    auto *dialog = new ResetDialog(budgets(projects), snapshot->store, m_window);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { runResets(dialog->requests()); });
+    dialog->open();
+}
+
+void BudgetActions::runResets(const std::vector<ResetRequest> &requests)
+{
+    auto round = std::make_shared<Round>();
+    round->open = requests.size();
+    for (const ResetRequest &request : requests) {
+        round->reason = request.reason;
+        m_session.reset(request).then(
+            this, [this, round, project = request.project](const Result<AuditEntry> &entry) {
+                if (entry)
+                    round->cleared.push_back(*entry);
+                else if (entry.error().kind == StoreError::Kind::Conflict)
+                    round->moved << project;
+                else
+                    round->problems << entry.error().message;
+                if (--round->open == 0)
+                    finishRound(*round);
+            });
+    }
+}
+
+void BudgetActions::finishRound(const Round &round)
+{
+    if (round.cleared.size() == 1)
+        Q_EMIT done(tr("The budget of %1 was reset: %2 cleared.")
+                        .arg(shortName(round.cleared.front().project),
+                             amount(round.cleared.front())));
+    else if (round.cleared.size() > 1)
+        Q_EMIT done(tr("%1 budgets were reset.").arg(round.cleared.size()));
+    if (!round.problems.isEmpty())
+        Q_EMIT failed(round.problems.join(u' '));
+    if (round.moved.isEmpty())
+        return;
+    // The command has asked for a fresh snapshot already: it brings the totals to confirm.
+    connect(&m_session, &Session::snapshotReady, this,
+            [this, moved = round.moved, reason = round.reason] { askAgain(moved, reason); },
+            Qt::SingleShotConnection);
+}
+
+void BudgetActions::askAgain(const QStringList &projects, const QString &reason)
+{
+    auto *dialog = new ResetDialog(budgets(projects), m_session.snapshot()->store, reason,
+                                   m_window);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { runResets(dialog->requests()); });
+    dialog->open();
+}
+
+void BudgetActions::undo(qint64 auditId)
+{
+    const SnapshotPtr snapshot = m_session.snapshot();
+    if (!permitted(snapshot && snapshot->store.access.canReset))
+        return;
+    const auto at = std::find_if(snapshot->audit.begin(), snapshot->audit.end(),
+                                 [&](const AuditEntry &entry) { return entry.id == auditId; });
+    if (at == snapshot->audit.end())
+        return;
+    auto *dialog = ConfirmDialog::undoReset(*at, snapshot->store, m_window);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, auditId] {
+        m_session.undoReset(auditId, dialog->reason())
+            .then(this, [this](const Result<AuditEntry> &entry) {
+                if (entry)
+                    Q_EMIT done(tr("%1 were given back to %2.")
+                                    .arg(amount(*entry), shortName(entry->project)));
+                else
+                    Q_EMIT failed(entry.error().message);
+            });
+    });
+    dialog->open();
+}
+
+} // namespace tollkeeper::ui

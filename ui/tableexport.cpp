@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tableexport.h"
+
+#include "export/csv.h"
+#include "export/json.h"
+#include "models/roles.h"
+
+#include <QAbstractItemModel>
+#include <QRegularExpression>
+#include <QSaveFile>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+namespace {
+
+QStringList headersOf(const QAbstractItemModel &model)
+{
+    QStringList headers;
+    for (int column = 0; column < model.columnCount(); ++column)
+        headers << model.headerData(column, Qt::Horizontal).toString();
+    return headers;
+}
+
+/// "Tokens in / out" -> "tokens_in_out"
+QByteArray keyFor(const QString &header)
+{
+    static const QRegularExpression notInKey(u"[^a-z0-9]+"_s);
+    QString key = header.toLower().replace(notInKey, u"_"_s);
+    while (key.endsWith(u'_'))
+        key.chop(1);
+    return key.toLatin1();
+}
+
+QString csvCell(const QVariant &value, bool rawCells)
+{
+    if (value.typeId() == QMetaType::Double)
+        return csv::pythonFloat(value.toDouble());
+    if (value.typeId() == QMetaType::QString && !rawCells)
+        return csv::withoutFormula(value.toString());
+    return value.toString();
+}
+
+QByteArray asCsv(const QAbstractItemModel &model, bool rawCells)
+{
+    QByteArray text = csv::line(headersOf(model));
+    for (int row = 0; row < model.rowCount(); ++row) {
+        QStringList cells;
+        for (int column = 0; column < model.columnCount(); ++column)
+            cells << csvCell(model.index(row, column).data(ExportRole), rawCells);
+        text += csv::line(cells);
+    }
+    return text;
+}
+
+void addValue(json::Object &object, const char *key, const QVariant &value)
+{
+    switch (value.typeId()) {
+    case QMetaType::UnknownType: object.addNull(key); break;
+    case QMetaType::Double: object.add(key, value.toDouble()); break;
+    case QMetaType::Bool: object.add(key, value.toBool()); break;
+    case QMetaType::Int:
+    case QMetaType::LongLong: object.add(key, value.toLongLong()); break;
+    default: object.add(key, value.toString()); break;
+    }
+}
+
+QByteArray asJson(const QAbstractItemModel &model)
+{
+    QList<QByteArray> keys;
+    for (const QString &header : headersOf(model))
+        keys << keyFor(header);
+    QList<QByteArray> rows;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        json::Object object;
+        for (int column = 0; column < model.columnCount(); ++column)
+            addValue(object, keys[column].constData(), model.index(row, column).data(ExportRole));
+        rows << object.toJson();
+    }
+    return json::array(rows) + '\n';
+}
+
+} // namespace
+
+QByteArray tableAs(const QAbstractItemModel &model, const ExportOptions &options)
+{
+    return options.format == ExportFormat::Csv ? asCsv(model, options.rawCells) : asJson(model);
+}
+
+Result<qint64> exportTable(const QAbstractItemModel &model, const QString &path,
+                           const ExportOptions &options)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(tableAs(model, options)) < 0
+        || !file.commit())
+        return fail(StoreError::Kind::Internal,
+                    u"%1 could not be written: %2"_s.arg(path, file.errorString()));
+    return model.rowCount();
+}
+
+} // namespace tollkeeper::ui
