@@ -45,8 +45,7 @@ Result<double> usdAmount(const QString &option, const QString &text)
 Result<QDate> utcDate(const QString &option, const QString &text)
 {
     // Qt ignores what follows a date, such as a time of day, which would change what is selected.
-    const QDate date =
-        text.size() == 10 ? QDate::fromString(text, Qt::ISODate) : QDate();
+    const QDate date = text.size() == 10 ? QDate::fromString(text, Qt::ISODate) : QDate();
     if (!date.isValid() || date.year() < 1) {
         return fail(StoreError::Kind::Invalid,
                     u"%1 takes a UTC date such as 2026-11-23, not \"%2\"."_s.arg(option, text));
@@ -64,28 +63,24 @@ void FilterArguments::declare(CLI::App &command)
 
 Result<SpendFilter> FilterArguments::read() const
 {
-    // An open end. The range's end is the first moment after it, and must have 4 digits of year.
-    QDate first(1, 1, 1);
-    QDate last(9999, 12, 30);
-    if (since) {
-        const auto date = utcDate(u"--since"_s, *since);
-        if (!date)
-            return tl::unexpected(date.error());
-        first = *date;
-    }
-    if (until) {
-        const auto date = utcDate(u"--until"_s, *until);
-        if (!date)
-            return tl::unexpected(date.error());
-        last = std::min(last, *date);
-    }
-    if (first > last) {
+    // Open ends: as far as the stores' dates go, less the days that they look at beside a range.
+    const QDate earliest(1, 1, 2);
+    const QDate latest(9999, 12, 28);
+    const auto first = since ? utcDate(u"--since"_s, *since) : Result<QDate>(earliest);
+    if (!first)
+        return tl::unexpected(first.error());
+    const auto last = until ? utcDate(u"--until"_s, *until) : Result<QDate>(latest);
+    if (!last)
+        return tl::unexpected(last.error());
+    if (since && until && *first > *last) {
         return fail(StoreError::Kind::Invalid,
                     u"--since %1 is after --until %2: no day is in between."_s.arg(*since, *until));
     }
     SpendFilter filter;
-    if (since || until)
-        filter.range = Range::days(first, last);
+    if (since || until) {
+        filter.range =
+            Range::days(std::clamp(*first, earliest, latest), std::clamp(*last, earliest, latest));
+    }
     filter.project = project;
     filter.model = model;
     return filter;

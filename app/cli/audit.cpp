@@ -34,14 +34,12 @@ Report reportOf(const std::vector<AuditEntry> &entries)
                       {"undone_by", u"Undone by"_s, true}};
     for (const AuditEntry &entry : entries) {
         const bool role = !entry.databaseRole.isEmpty() && entry.databaseRole != entry.osUser;
-        report.rows.push_back({Value::id(entry.id), Value::moment(entry.at),
-                               Value::word(actionName(entry.action)), Value::name(entry.project),
-                               Value::usd(entry.amountUsd), Value::id(entry.coversLogId),
-                               Value::name(role ? entry.osUser + u" as "_s + entry.databaseRole
-                                                : entry.osUser),
-                               Value::name(entry.databaseRole), Value::name(entry.osUser),
-                               Value::name(entry.reason), Value::id(entry.undoes),
-                               Value::id(entry.undoneBy)});
+        report.rows.push_back(
+            {Value::id(entry.id), Value::moment(entry.at), Value::word(actionName(entry.action)),
+             Value::name(entry.project), Value::usd(entry.amountUsd), Value::id(entry.coversLogId),
+             Value::name(role ? entry.osUser + u" as "_s + entry.databaseRole : entry.osUser),
+             Value::name(entry.databaseRole), Value::name(entry.osUser), Value::name(entry.reason),
+             Value::id(entry.undoes), Value::id(entry.undoneBy)});
     }
     return report;
 }
@@ -157,7 +155,10 @@ class AuditVerb final : public Verb
 {
 public:
     std::string name() const override { return "audit"; }
-    std::string summary() const override { return "Who reset a budget or changed a limit, and why"; }
+    std::string summary() const override
+    {
+        return "Who reset a budget or changed a limit, and why";
+    }
     std::string more() const override
     {
         return "Newest first.\n\n"

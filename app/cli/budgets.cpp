@@ -18,9 +18,8 @@ namespace {
 
 Result<std::vector<BudgetState>> readStates(Store &store)
 {
-    return store.budgets().map([](const std::vector<Budget> &budgets) {
-        return budgetStates(budgets);
-    });
+    return store.budgets().map(
+        [](const std::vector<Budget> &budgets) { return budgetStates(budgets); });
 }
 
 Report reportOf(const std::vector<BudgetState> &states)
@@ -99,7 +98,8 @@ public:
     std::string summary() const override { return "Are all budgets within their limits? For cron"; }
     std::string more() const override
     {
-        return "Exit code 0: all within their limits; 1: a warning threshold was passed; 2: a limit\n"
+        return "Exit code 0: all within their limits; 1: a warning threshold was passed; 2: a "
+               "limit\n"
                "was reached. Prints the budgets at risk; says nothing when there are none, unless\n"
                "to a terminal. A project that the store does not know is an error (64).\n\n"
                "Examples:\n"

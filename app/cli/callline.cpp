@@ -121,8 +121,8 @@ Result<Members> membersOf(QByteArrayView line)
         return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\r';
     });
     if (control != line.end()) {
-        return invalid(u"The line holds a control character at byte %1."_s.arg(
-            control - line.begin() + 1));
+        return invalid(
+            u"The line holds a control character at byte %1."_s.arg(control - line.begin() + 1));
     }
     QJsonParseError error;
     const auto document = QJsonDocument::fromJson(line.toByteArray(), &error);
@@ -158,10 +158,9 @@ Result<void> read(const Member &member, QString &text)
 
 Result<void> read(const Member &member, qint64 &tokens)
 {
-    const bool whole = isNumber(member.raw)
-                       && std::ranges::none_of(member.raw, [](char c) {
-                              return c == '.' || c == 'e' || c == 'E';
-                          });
+    const bool whole = isNumber(member.raw) && std::ranges::none_of(member.raw, [](char c) {
+                           return c == '.' || c == 'e' || c == 'E';
+                       });
     if (!whole)
         return invalid(u"%1 must be a whole number, not %2."_s.arg(member.key, shown(member.raw)));
     bool fits = false;
@@ -186,13 +185,13 @@ Result<void> read(const Member &member, double &usd)
 
 Result<void> checkKeys(const Members &members)
 {
-    static const QStringList known{u"project"_s,       u"model"_s, u"input_tokens"_s,
-                                   u"output_tokens"_s, u"cost"_s,  u"max_budget"_s,
-                                   u"id"_s};
+    static const QStringList known{
+        u"project"_s,    u"model"_s, u"input_tokens"_s, u"output_tokens"_s, u"cost"_s,
+        u"max_budget"_s, u"id"_s};
     for (const Member &member : members) {
         if (!known.contains(member.key)) {
-            return invalid(u"The key \"%1\" is unknown.%2"_s.arg(
-                shown(member.key.toUtf8()), didYouMean(member.key, known)));
+            return invalid(u"The key \"%1\" is unknown.%2"_s.arg(shown(member.key.toUtf8()),
+                                                                 didYouMean(member.key, known)));
         }
         if (std::ranges::count(members, member.key, &Member::key) > 1)
             return invalid(u"The key \"%1\" is there more than once."_s.arg(member.key));

@@ -43,7 +43,8 @@ std::vector<std::unique_ptr<Verb>> allVerbs()
 {
     std::vector<std::unique_ptr<Verb>> verbs;
     for (const auto make : {makeStats, makeBudgets, makeCheck, makeLimit, makeReset, makeAudit,
-                            makeUndo, makeExport, makeRecord, makeDashboard})
+                            makeUndo, makeExport, makeRecord, makeSync,
+                            makeDashboard})
         verbs.push_back(make());
     return verbs;
 }
@@ -51,15 +52,15 @@ std::vector<std::unique_ptr<Verb>> allVerbs()
 bool isFlag(const QString &option)
 {
     static const QStringList flags{u"--json"_s, u"--clear"_s,    u"--jsonl"_s,  u"--raw"_s,
-                                   u"--help"_s, u"--bad-only"_s, u"--version"_s};
+                                   u"--help"_s, u"--bad-only"_s, u"--version"_s,
+                                   u"--all"_s};
     return flags.contains(option);
 }
 
 // llm-toll's spelling of a verb; empty for anything else.
 QString verbOf(const QString &option)
 {
-    static const QStringList spellings{u"--stats"_s, u"--reset"_s, u"--export"_s,
-                                       u"--dashboard"_s};
+    static const QStringList spellings{u"--stats"_s, u"--reset"_s, u"--export"_s, u"--dashboard"_s};
     return spellings.contains(option) ? option.mid(2) : QString();
 }
 
@@ -167,8 +168,9 @@ public:
             return ExitCode::Usage;
         }
         if (const QString &first = ordered.front(); !first.startsWith(u'-') && !isVerb(first)) {
-            return usageError(console, u"There is no command \"%1\".%2"_s.arg(
-                                           first, didYouMean(first, verbNames())), {});
+            return usageError(
+                console,
+                u"There is no command \"%1\".%2"_s.arg(first, didYouMean(first, verbNames())), {});
         }
         try {
             std::vector<std::string> reversed; // as CLI11 wants it

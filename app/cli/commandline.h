@@ -9,7 +9,8 @@
 namespace tollkeeper::cli {
 
 /// Reads the command line (without the program's name), runs the verb that it names and tells what
-/// to exit with. llm-toll's spellings (--stats, --reset, --export FORMAT, --dashboard) are accepted.
+/// to exit with. llm-toll's spellings (--stats, --reset, --export FORMAT, --dashboard) are
+/// accepted.
 [[nodiscard]] ExitCode runCommandLine(const QStringList &arguments, Console &console);
 
 } // namespace tollkeeper::cli

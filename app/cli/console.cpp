@@ -91,8 +91,8 @@ QString StandardOutput::failure() const
 
 Console::Console()
     : m_interactive(isTerminal(stdout))
-    , m_colour(m_interactive && qEnvironmentVariableIsEmpty("NO_COLOR")
-               && qgetenv("TERM") != "dumb")
+    , m_colour(m_interactive && qEnvironmentVariableIsEmpty("NO_COLOR") &&
+               qgetenv("TERM") != "dumb")
 {
 }
 

@@ -61,8 +61,8 @@ public:
 private:
     static QString find()
     {
-        const QString beside = QStandardPaths::findExecutable(
-            program, {QCoreApplication::applicationDirPath()});
+        const QString beside =
+            QStandardPaths::findExecutable(program, {QCoreApplication::applicationDirPath()});
         return beside.isEmpty() ? QStandardPaths::findExecutable(program) : beside;
     }
 

@@ -22,7 +22,8 @@ Value thresholds(const std::optional<Limit> &limit)
     for (const int percent : limit->warnPercents)
         percents.append(QString::number(percent));
     return {{percents.isEmpty() ? u"–"_s : percents.join(u", "_s) + u" %"_s},
-            '[' + percents.join(u',').toLatin1() + ']', percents.join(u',')};
+            '[' + percents.join(u',').toLatin1() + ']',
+            percents.join(u',')};
 }
 
 Value period(const std::optional<Limit> &limit)
@@ -47,9 +48,9 @@ Result<std::vector<int>> readThresholds(const QString &text)
         bool ok = false;
         const int percent = part.trimmed().toInt(&ok);
         if (!ok || percent < 1 || percent > 100) {
-            return fail(StoreError::Kind::Invalid,
-                        u"--warn takes percentages from 1 to 100 such as 50,80, not \"%1\"."_s.arg(
-                            text));
+            return fail(
+                StoreError::Kind::Invalid,
+                u"--warn takes percentages from 1 to 100 such as 50,80, not \"%1\"."_s.arg(text));
         }
         percents.push_back(percent);
     }

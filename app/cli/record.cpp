@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "callline.h"
-#include "report.h"
-#include "verb.h"
+#include "recordlines.h"
 
-#include "export/json.h"
 #include "format/format.h"
 
 #include <CLI/CLI.hpp>
 
 #include <array>
-#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -19,47 +16,9 @@ namespace tollkeeper::cli {
 
 namespace {
 
-// Longer than any call that can be recorded: an endless line must not take all memory.
-constexpr qsizetype longestLine = 1'048'576;
-
-struct InputLine
-{
-    QByteArray text;
-    bool tooLong = false;
-};
-
-// The next line of standard input as soon as it is complete; nothing at the end.
-std::optional<InputLine> nextLine()
-{
-    InputLine line;
-    int c = std::getc(stdin);
-    if (c == EOF)
-        return std::nullopt;
-    for (; c != EOF && c != '\n'; c = std::getc(stdin)) {
-        if (line.text.size() < longestLine)
-            line.text.append(static_cast<char>(c));
-        else
-            line.tooLong = true;
-    }
-    return line;
-}
-
-json::Object answerTo(const Result<Decision> &decision)
-{
-    json::Object answer;
-    if (!decision) {
-        answer.add("status", u"error"_s)
-            .add("kind", kindName(decision.error().kind))
-            .add("message", decision.error().message);
-    } else if (decision->logged()) {
-        answer.add("status", u"logged"_s).addRaw("total_cost", jsonUsd(decision->totalUsd));
-    } else {
-        answer.add("status", u"refused"_s)
-            .addRaw("total_cost", jsonUsd(decision->totalUsd))
-            .addRaw("max_budget", decision->capUsd ? jsonUsd(*decision->capUsd) : "null");
-    }
-    return answer;
-}
+// Connections that --jsonl keeps busy on a server; more are no use to anybody.
+constexpr qint64 usualJobs = 4;
+constexpr qint64 mostJobs = 64;
 
 class RecordVerb final : public Verb
 {
@@ -74,12 +33,16 @@ public:
                "  {\"status\":\"error\",\"kind\":\"invalid\",\"message\":\"...\"}\n"
                "A call is held to the smaller of --max-budget and the stored limit (tollctl\n"
                "limit). Exactly reaching it is allowed. A refusal writes nothing.\n\n"
-               "With --jsonl every line of standard input is a call, with the keys project, model,\n"
-               "input_tokens, output_tokens, cost and optionally max_budget and id; every line\n"
-               "gets one answer line at once and in order, which repeats the id. A bad line gets\n"
-               "an error and the run goes on.\n\n"
+               "With --jsonl every line of standard input is a call, with the keys project,\n"
+               "model, input_tokens, output_tokens, cost and optionally max_budget and id; every\n"
+               "line gets one answer line at once and in order, which repeats the id. A bad line\n"
+               "gets an error and the run goes on. On a server, --jobs connections record at\n"
+               "the same time; calls of one project are decided in the order of their lines. A\n"
+               "SQLite file has one writer at a time.\n\n"
+               "When LLM_TOLL_STORE_URL cannot be reached, the local store stands in: tollctl sync\n"
+               "carries the calls over later.\n\n"
                "Exit code: 0 all logged, 3 one was refused, 4 one failed (or nobody reads the\n"
-               "answers any more), 64 one was invalid; of several the first in the order 4, 3, 64.\n\n"
+               "answers any more), 64 one was invalid; the first of 4, 3, 64 that applies.\n\n"
                "Examples:\n"
                "  tollctl record --project support-chat --model gpt-4o \\\n"
                "      --input-tokens 549 --output-tokens 173 --cost 0.0031025 --max-budget 250\n"
@@ -97,6 +60,8 @@ public:
         CLI::Option *jsonl = command.add_flag("--jsonl", m_jsonl, "Read calls from standard input");
         for (CLI::Option *option : single)
             jsonl->excludes(option);
+        addText(command, "--jobs", m_jobs, "N", "With --jsonl: connections to keep busy (4)")
+            ->needs(jsonl);
     }
     Result<ExitCode> run(Context &context) override
     {
@@ -163,52 +128,16 @@ private:
         return call;
     }
 
-    static Result<ExitCode> runLines(Context &context)
+    Result<ExitCode> runLines(Context &context) const
     {
-        Console &console = context.console;
-        // A store that cannot be opened fails every line, not the order of the answers.
-        const auto store = openStore(context.store, console);
-        qint64 logged = 0;
-        qint64 refused = 0;
-        qint64 failed = 0;
-        qint64 invalid = 0;
-        while (const auto input = nextLine()) {
-            const CallLine line =
-                input->tooLong ? CallLine{{}, tooLong()} : parseCallLine(input->text);
-            const auto decision = line.call.and_then([&](const CallRequest &call) {
-                return store ? (*store)->record(call.usage, call.maxBudgetUsd)
-                             : Result<Decision>(tl::unexpected(store.error()));
-            });
-            if (!decision)
-                ++(exitCode(decision.error()) == ExitCode::Usage ? invalid : failed);
-            else
-                ++(decision->logged() ? logged : refused);
-
-            json::Object answer = answerTo(decision);
-            if (!line.id.isEmpty())
-                answer.addRaw("id", line.id);
-            console.print(answer.toJson() + '\n');
-            if (!console.out().flush())
-                return ExitCode::Failed; // calls may go on being paid for unseen: stop here
+        const auto jobs = m_jobs ? wholeNumber(u"--jobs"_s, *m_jobs) : Result<qint64>(usualJobs);
+        if (!jobs)
+            return tl::unexpected(jobs.error());
+        if (*jobs < 1 || *jobs > mostJobs) {
+            return fail(StoreError::Kind::Invalid,
+                        u"--jobs takes a number from 1 to %1, not %2."_s.arg(mostJobs).arg(*jobs));
         }
-        if (!store)
-            return tl::unexpected(store.error());
-        if (refused + failed + invalid > 0) {
-            console.note(u"%1 logged, %2 refused, %3 failed, %4 invalid."_s.arg(logged)
-                             .arg(refused)
-                             .arg(failed)
-                             .arg(invalid));
-        }
-        return failed > 0    ? ExitCode::Failed
-               : refused > 0 ? ExitCode::Refused
-               : invalid > 0 ? ExitCode::Usage
-                             : ExitCode::Done;
-    }
-
-    static tl::unexpected<StoreError> tooLong()
-    {
-        return fail(StoreError::Kind::Invalid,
-                    u"The line is longer than %1 bytes."_s.arg(longestLine));
+        return recordLines(context, static_cast<int>(*jobs));
     }
 
     std::optional<QString> m_project;
@@ -217,6 +146,7 @@ private:
     std::optional<QString> m_outputTokens;
     std::optional<QString> m_cost;
     std::optional<QString> m_maxBudget;
+    std::optional<QString> m_jobs;
     bool m_jsonl = false;
 };
 

@@ -26,10 +26,14 @@ bool fitsMoney(double amount)
 Tone toneOf(BudgetStatus status)
 {
     switch (status) {
-    case BudgetStatus::Ok: return Tone::Good;
-    case BudgetStatus::Warning: return Tone::Caution;
-    case BudgetStatus::Exceeded: return Tone::Bad;
-    case BudgetStatus::NoLimit: return Tone::Faint;
+    case BudgetStatus::Ok:
+        return Tone::Good;
+    case BudgetStatus::Warning:
+        return Tone::Caution;
+    case BudgetStatus::Exceeded:
+        return Tone::Bad;
+    case BudgetStatus::NoLimit:
+        return Tone::Faint;
     }
     return Tone::Plain;
 }
@@ -111,8 +115,12 @@ void Report::print(Console &console, const FormatArguments &format) const
         if (!rows.empty()) // a verb says in words that there is nothing
             console.print(toTable(console.colour()));
         break;
-    case OutputFormat::Json: console.print(toJson() + '\n'); break;
-    case OutputFormat::Csv: console.print(toCsv(format.raw)); break;
+    case OutputFormat::Json:
+        console.print(toJson() + '\n');
+        break;
+    case OutputFormat::Csv:
+        console.print(toCsv(format.raw));
+        break;
     }
 }
 

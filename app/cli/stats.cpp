@@ -17,9 +17,12 @@ namespace {
 
 std::vector<Value> rowOf(Value name, const Totals &totals)
 {
-    return {std::move(name),           Value::count(totals.calls),
-            Value::count(totals.inputTokens), Value::count(totals.outputTokens),
-            Value::usd(totals.cost),   Value::moment(totals.lastUsed)};
+    return {std::move(name),
+            Value::count(totals.calls),
+            Value::count(totals.inputTokens),
+            Value::count(totals.outputTokens),
+            Value::usd(totals.cost),
+            Value::moment(totals.lastUsed)};
 }
 
 Report reportOf(const SpendCube &cube, const SpendFilter &filter)

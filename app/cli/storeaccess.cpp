@@ -17,8 +17,24 @@ bool mayFallBack(const StoreChoice &choice, const StoreError &error)
 {
     const bool mistake =
         error.kind == StoreError::Kind::Invalid && !choice.text.startsWith(u"postgres");
-    return choice.origin == StoreOrigin::Environment && !mistake
-           && error.kind != StoreError::Kind::SchemaNewer;
+    return choice.origin == StoreOrigin::Environment && !mistake &&
+           error.kind != StoreError::Kind::SchemaNewer;
+}
+
+// Opens with \a open (const StoreLocation &, const StoreOptions & -> Result), once or twice.
+template <class F>
+auto openChosen(const StoreArguments &arguments, Console &console, F open)
+{
+    const StoreChoice choice = arguments.choice();
+    const auto location = StoreLocation::parse(choice.text);
+    auto opened = location.and_then(
+        [&open](const StoreLocation &chosen) { return open(chosen, StoreOptions()); });
+    if (opened || !mayFallBack(choice, opened.error()))
+        return opened;
+    console.note(fallbackWarning(choice, opened.error()));
+    StoreOptions standIn;
+    standIn.meantFor = location ? location->place() : maskSecrets(choice.text);
+    return open(StoreLocation::sqliteFile(defaultStorePath()), standIn);
 }
 
 } // namespace
@@ -30,14 +46,18 @@ StoreChoice StoreArguments::choice() const
 
 Result<std::unique_ptr<Store>> openStore(const StoreArguments &arguments, Console &console)
 {
-    const StoreChoice choice = arguments.choice();
-    auto store = StoreLocation::parse(choice.text).and_then([](const StoreLocation &location) {
-        return Store::open(location);
-    });
-    if (store || !mayFallBack(choice, store.error()))
-        return store;
-    console.note(fallbackWarning(choice, store.error()));
-    return Store::open(StoreLocation::sqliteFile(defaultStorePath()));
+    return openChosen(arguments, console, &Store::open);
+}
+
+Result<std::unique_ptr<StorePool>> openPool(const StoreArguments &arguments, Console &console,
+                                            int jobs)
+{
+    const auto open = [jobs](const StoreLocation &location, const StoreOptions &options) {
+        const bool server = location.backend() == Backend::Postgres;
+        return StorePool::open(location,
+                               {.maxConnections = server ? jobs : 1, .store = options});
+    };
+    return openChosen(arguments, console, open);
 }
 
 Result<void> requireProject(Store &store, const QString &project)
@@ -60,8 +80,8 @@ Result<void> requireProject(Store &store, const QString &project)
         return tl::unexpected(calls.error());
     if (!calls->empty())
         return {};
-    return fail(StoreError::Kind::Invalid, u"The store has no project \"%1\".%2"_s.arg(
-                                               project, didYouMean(project, names)));
+    return fail(StoreError::Kind::Invalid,
+                u"The store has no project \"%1\".%2"_s.arg(project, didYouMean(project, names)));
 }
 
 void noteWhyEmpty(Console &console, Store &store, const SpendFilter &filter)

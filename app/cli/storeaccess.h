@@ -3,7 +3,7 @@
 #pragma once
 
 #include "console.h"
-#include "store/store.h"
+#include "store/pool.h"
 
 #include <QString>
 
@@ -23,9 +23,13 @@ struct StoreArguments
 };
 
 /// Opens the store that \a arguments choose. Where it came from LLM_TOLL_STORE_URL and cannot be
-/// reached, says so and opens the local SQLite store instead.
+/// reached, says so and opens the local SQLite store instead, whose outbox then takes what is
+/// recorded there.
 [[nodiscard]] Result<std::unique_ptr<Store>> openStore(const StoreArguments &arguments,
                                                        Console &console);
+/// The same, with up to \a jobs connections; one on a SQLite file, which has one writer at a time.
+[[nodiscard]] Result<std::unique_ptr<StorePool>> openPool(const StoreArguments &arguments,
+                                                          Console &console, int jobs);
 
 /// Fails with Invalid, naming the nearest project, when the store has never heard of \a project.
 [[nodiscard]] Result<void> requireProject(Store &store, const QString &project);

@@ -36,8 +36,8 @@ constexpr std::array wideBlocks{
 int width(char32_t character)
 {
     const auto category = QChar::category(character);
-    if (category == QChar::Mark_NonSpacing || category == QChar::Mark_Enclosing
-        || category == QChar::Other_Format)
+    if (category == QChar::Mark_NonSpacing || category == QChar::Mark_Enclosing ||
+        category == QChar::Other_Format)
         return 0;
     const bool wide = std::ranges::any_of(wideBlocks, [character](const CodePoints &block) {
         return character >= block.first && character <= block.last;
@@ -48,12 +48,18 @@ int width(char32_t character)
 const char *colourOf(Tone tone)
 {
     switch (tone) {
-    case Tone::Plain: return "";
-    case Tone::Strong: return "\x1b[1m";
-    case Tone::Faint: return "\x1b[2m";
-    case Tone::Good: return "\x1b[32m";
-    case Tone::Caution: return "\x1b[33m";
-    case Tone::Bad: return "\x1b[31m";
+    case Tone::Plain:
+        return "";
+    case Tone::Strong:
+        return "\x1b[1m";
+    case Tone::Faint:
+        return "\x1b[2m";
+    case Tone::Good:
+        return "\x1b[32m";
+    case Tone::Caution:
+        return "\x1b[33m";
+    case Tone::Bad:
+        return "\x1b[31m";
     }
     return "";
 }
@@ -116,9 +122,9 @@ QByteArray Table::toText(bool colour) const
             const QByteArray padding(widths[i] - displayWidth(row[i].text), ' ');
             const QByteArray start = colour ? colourOf(row[i].tone) : "";
             const bool last = i + 1 == row.size();
-            text += (m_columns[i].right ? padding : QByteArray()) + start + row[i].text.toUtf8()
-                    + (start.isEmpty() ? "" : "\x1b[0m")
-                    + (m_columns[i].right || last ? QByteArray() : padding) + (last ? "\n" : "  ");
+            text += (m_columns[i].right ? padding : QByteArray()) + start + row[i].text.toUtf8() +
+                    (start.isEmpty() ? "" : "\x1b[0m") +
+                    (m_columns[i].right || last ? QByteArray() : padding) + (last ? "\n" : "  ");
         }
     };
     append(titles);

@@ -47,5 +47,6 @@ public:
 [[nodiscard]] std::unique_ptr<Verb> makeExport();
 [[nodiscard]] std::unique_ptr<Verb> makeRecord();
 [[nodiscard]] std::unique_ptr<Verb> makeDashboard();
+[[nodiscard]] std::unique_ptr<Verb> makeSync();
 
 } // namespace tollkeeper::cli

@@ -5,6 +5,7 @@
 #include "analysis/selection.h"
 
 #include <cmath>
+#include <numeric>
 
 namespace tollkeeper {
 
@@ -30,12 +31,11 @@ std::vector<Money> completeDays(const SpendCube &daily, SpendFilter filter, qint
     return days;
 }
 
-Money mean(const std::vector<Money> &days)
+// What \a ahead days like the mean of \a days would cost.
+Money expected(const std::vector<Money> &days, double ahead)
 {
-    Money sum;
-    for (const Money day : days)
-        sum += day;
-    return days.empty() ? sum : sum.scaled(1 / static_cast<double>(days.size()));
+    const Money sum = std::accumulate(days.begin(), days.end(), Money());
+    return days.empty() ? sum : sum.scaled(ahead / static_cast<double>(days.size()));
 }
 
 // How far the sum of \a ahead more days, drawn like \a days, lies from its expectation in 80 % of
@@ -43,7 +43,7 @@ Money mean(const std::vector<Money> &days)
 Money spread(const std::vector<Money> &days, double ahead)
 {
     const auto count = static_cast<double>(days.size());
-    const auto average = static_cast<double>(mean(days).units());
+    const auto average = static_cast<double>(expected(days, 1).units());
     double squares = 0;
     for (const Money day : days)
         squares += std::pow(static_cast<double>(day.units()) - average, 2);
@@ -76,7 +76,7 @@ MonthForecast monthForecast(const SpendCube &daily, const SpendFilter &filter, T
         return forecast;
     const Timestamp end = Timestamp::startOf(firstDay.addMonths(1));
     const double ahead = static_cast<double>(end.micros - now.micros) / microsPerDay;
-    forecast.projected = forecast.toDate + mean(days).scaled(ahead);
+    forecast.projected = forecast.toDate + expected(days, ahead);
     forecast.uncertainty = spread(days, ahead);
     return forecast;
 }
@@ -86,8 +86,8 @@ BudgetForecast budgetForecast(const BudgetState &state, const SpendCube &daily, 
     using Outlook = BudgetForecast::Outlook;
     const qint32 today = bucketOf(now, BucketUnit::Day);
     BudgetForecast forecast;
-    forecast.burnRate = mean(completeDays(daily, {std::nullopt, state.budget.project, std::nullopt},
-                                          today - burnRateDays, today));
+    const SpendFilter project{std::nullopt, state.budget.project, std::nullopt};
+    forecast.burnRate = expected(completeDays(daily, project, today - burnRateDays, today), 1);
     if (!state.budget.limit)
         return forecast;
     forecast.nextReset = nextPeriodStart(state.budget.limit->period, now.day());

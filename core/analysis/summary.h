@@ -43,5 +43,11 @@ struct BucketTotals
         return {};
     return Money::fromUsd(totals.cost.toUsd() * double(calls) / double(totals.calls));
 }
+/// The mean of calls a day over \a range.
+[[nodiscard]] inline qint64 callsPerDay(const Totals &totals, const Range &range)
+{
+    const int perDay = range.unit == BucketUnit::Hour ? 24 : 1;
+    return range.size() == 0 ? 0 : totals.calls * perDay / range.size();
+}
 
 } // namespace tollkeeper

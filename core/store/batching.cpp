@@ -5,33 +5,17 @@
 
 #include "budget/budgetstate.h"
 #include "export/json.h"
+#include "store/accounts.h"
 #include "values/money.h"
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::operations {
 
 namespace {
-
-// A project of the batch: its row is locked, and its total moves on with every call that is logged.
-struct Account
-{
-    double totalUsd = 0;
-    std::optional<double> storedCap;
-    bool created = false; ///< the row was made by this transaction
-    bool charged = false;
-};
-using Accounts = std::map<QString, Account>; // in one order for everybody, so that nobody deadlocks
-
-struct LoggedCall
-{
-    UsageRecord usage;
-    Timestamp at;
-};
 
 // PostgreSQL: all rows in two round trips.
 Result<void> lockTogether(Connection &connection, Accounts &accounts, Timestamp now)
@@ -111,7 +95,7 @@ Result<void> writeOneByOne(Connection &connection, const Accounts &accounts,
                            const std::vector<LoggedCall> &logged, Timestamp now)
 {
     for (const LoggedCall &call : logged) {
-        const auto inserted = connection.execute(u"insert_call"_s, valuesOf(call.usage, call.at));
+        const auto inserted = insertCall(connection, valuesOf(call.usage, call.at));
         if (!inserted)
             return inserted;
     }
@@ -129,10 +113,34 @@ Result<void> writeOneByOne(Connection &connection, const Accounts &accounts,
 
 } // namespace
 
+Result<void> lockAccounts(Connection &connection, Accounts &accounts, Timestamp now)
+{
+    return connection.dialect().recordsAtOnce() ? lockTogether(connection, accounts, now)
+                                                : lockOneByOne(connection, accounts, now);
+}
+
+Result<void> writeCalls(Connection &connection, const Accounts &accounts,
+                        const std::vector<LoggedCall> &calls, Timestamp now)
+{
+    for (const auto &[project, account] : accounts) {
+        if (!account.created || account.charged)
+            continue;
+        const auto forgotten = connection.execute(u"forget_budget"_s, {{u":project"_s, project}});
+        if (!forgotten)
+            return forgotten;
+    }
+    // JSON knows no NaN: a broken counter without a limit is charged on its own.
+    const bool finite = std::all_of(accounts.begin(), accounts.end(), [](const auto &entry) {
+        return !entry.second.charged || std::isfinite(entry.second.totalUsd);
+    });
+    return connection.dialect().recordsAtOnce() && finite
+        ? writeTogether(connection, accounts, calls, now)
+        : writeOneByOne(connection, accounts, calls, now);
+}
+
 Result<std::vector<Result<Decision>>> record(Connection &connection,
                                              const std::vector<RecordRequest> &requests)
 {
-    const bool together = connection.dialect().recordsAtOnce();
     Accounts accounts;
     for (const RecordRequest &request : requests)
         accounts.try_emplace(request.usage.project);
@@ -141,9 +149,7 @@ Result<std::vector<Result<Decision>>> record(Connection &connection,
     if (!transaction)
         return tl::unexpected(transaction.error());
     const Timestamp now = connection.now();
-    const auto locked = together ? lockTogether(connection, accounts, now)
-                                 : lockOneByOne(connection, accounts, now);
-    if (!locked)
+    if (const auto locked = lockAccounts(connection, accounts, now); !locked)
         return tl::unexpected(locked.error());
 
     std::vector<Result<Decision>> answers;
@@ -166,20 +172,7 @@ Result<std::vector<Result<Decision>>> record(Connection &connection,
     if (logged.empty())
         return answers;
 
-    for (const auto &[project, account] : accounts) {
-        if (!account.created || account.charged)
-            continue;
-        const auto forgotten = connection.execute(u"forget_budget"_s, {{u":project"_s, project}});
-        if (!forgotten)
-            return tl::unexpected(forgotten.error());
-    }
-    // JSON knows no NaN: a broken counter without a limit is charged on its own.
-    const bool finite = std::all_of(accounts.begin(), accounts.end(), [](const auto &entry) {
-        return std::isfinite(entry.second.totalUsd);
-    });
-    const auto written = together && finite ? writeTogether(connection, accounts, logged, now)
-                                            : writeOneByOne(connection, accounts, logged, now);
-    if (!written)
+    if (const auto written = writeCalls(connection, accounts, logged, now); !written)
         return tl::unexpected(written.error());
     const auto committed = transaction->commit([&] {
         const UsageRecord &first = logged.front().usage; // one is in if all are

@@ -243,6 +243,20 @@ QString StoreLocation::withoutSecrets() const
     return query.isEmpty() ? url : url + u'?' + query.join(u'&');
 }
 
+QString StoreLocation::place() const
+{
+    if (m_backend == Backend::Sqlite)
+        return m_path;
+    std::map<QString, QString> where;
+    for (const QString &key : {u"host"_s, u"hostaddr"_s, u"port"_s, u"dbname"_s, u"service"_s}) {
+        if (const auto found = m_keywords.find(key); found != m_keywords.end())
+            where.insert(*found);
+    }
+    if (const auto user = m_keywords.find(u"user"_s); user != m_keywords.end())
+        where.emplace(u"dbname"_s, user->second); // the database of the user's name
+    return postgres(where).withoutSecrets();
+}
+
 QString StoreLocation::masked(QString text) const
 {
     for (const auto &[key, value] : m_keywords) {

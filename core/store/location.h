@@ -38,6 +38,8 @@ public:
     [[nodiscard]] QString title() const;
     /// A text that parse() reads back, without the password: for settings and recent stores.
     [[nodiscard]] QString withoutSecrets() const;
+    /// Which database it is, whoever asks and however: only the host, port and name, or the path.
+    [[nodiscard]] QString place() const;
     /// \a text with every password of this location replaced by ***: for libpq's messages.
     [[nodiscard]] QString masked(QString text) const;
 

@@ -12,6 +12,12 @@ namespace tollkeeper::operations {
 [[nodiscard]] Result<void> validate(const QString &project, const Limit &limit);
 [[nodiscard]] Result<Decision> record(Connection &connection, const UsageRecord &usage,
                                       std::optional<double> maxBudgetUsd);
+/// Records it also where that goes over the cap.
+[[nodiscard]] Result<Decision> log(Connection &connection, const UsageRecord &usage,
+                                   std::optional<double> maxBudgetUsd);
+/// What record() would say to a call without a cost. Takes no lock.
+[[nodiscard]] Result<Decision> check(Connection &connection, const QString &project,
+                                     std::optional<double> maxBudgetUsd);
 
 /// The contract's rule, and nothing else: what becomes of a call of \a cost at \a total.
 [[nodiscard]] Decision decide(double total, double cost, std::optional<double> cap);
@@ -22,6 +28,8 @@ namespace tollkeeper::operations {
                                                       const QString &project);
 /// The values of sql/insert_call.sql, which find_call.sql looks for again.
 [[nodiscard]] Bindings valuesOf(const UsageRecord &usage, Timestamp now);
+/// Inserts it into the log, and into the outbox where it is meant for another store.
+[[nodiscard]] Result<void> insertCall(Connection &connection, const Bindings &call);
 /// Whether a call is in the log, asked after its connection died. Whoever holds the project's row
 /// meanwhile may be our own transaction on its way: its end is waited for.
 [[nodiscard]] Result<bool> wasRecorded(Connection &connection, const QString &project,
@@ -31,6 +39,14 @@ namespace tollkeeper::operations {
 /// Many calls in one transaction; each has an answer of its own, unless the transaction fails.
 [[nodiscard]] Result<std::vector<Result<Decision>>>
 record(Connection &connection, const std::vector<RecordRequest> &requests);
+
+// forwarding.cpp
+[[nodiscard]] Result<std::vector<OutboxTarget>> outbox(Connection &connection);
+[[nodiscard]] Result<std::vector<WaitingCall>>
+waitingCalls(Connection &connection, const std::optional<QString> &target, qint64 after, int limit);
+[[nodiscard]] Result<Received> receive(Connection &connection,
+                                       const std::vector<WaitingCall> &calls);
+[[nodiscard]] Result<void> markMoved(Connection &connection, const std::vector<qint64> &logIds);
 
 // administering.cpp
 [[nodiscard]] Result<AuditEntry> reset(Connection &connection, const ResetRequest &request);

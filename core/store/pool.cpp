@@ -39,6 +39,14 @@ struct PendingCall
     }
 };
 
+// The calls of some projects that wait to be recorded. One connection at a time records them, so
+// that the calls of a project keep their order and connections do not wait for each other's locks.
+struct Lane
+{
+    std::deque<PendingCall> calls;
+    bool recording = false; ///< a job, waiting or running, will record them
+};
+
 // Calls in one transaction: past this, the time that the rows stay locked grows for nothing.
 constexpr size_t largestBatch = 100;
 // How long destroying the pool waits for running operations before it cuts their connections.
@@ -56,8 +64,7 @@ struct StorePool::Shared
     std::mutex mutex;
     std::condition_variable changed; ///< a job came or was taken, a worker ended, or closing
     std::deque<Job> waiting;
-    std::deque<PendingCall> calls; ///< wait to be recorded
-    int recorders = 0;             ///< jobs, waiting or running, that will record them
+    std::vector<Lane> lanes; ///< one a connection; each project belongs to one
     std::list<std::thread> threads; ///< the supervisor and the workers that run
     std::list<std::thread> ended;   ///< workers that are through: joined by the supervisor
     std::list<Store *> busy;        ///< stores in an operation: to be cut when closing takes long
@@ -70,8 +77,8 @@ struct StorePool::Shared
     void startWorker(const std::shared_ptr<Shared> &self,
                      std::function<void(Result<StoreInfo>)> opened);
     void supervise();
-    void recordBatch(const std::shared_ptr<Shared> &self, Store &store);
-    void submitRecorder(const std::shared_ptr<Shared> &self);
+    void recordBatch(const std::shared_ptr<Shared> &self, Lane &lane, Store &store);
+    void submitRecorder(const std::shared_ptr<Shared> &self, Lane &lane);
     void submit(const std::shared_ptr<Shared> &self, Job job);
 };
 
@@ -160,6 +167,7 @@ Result<std::unique_ptr<StorePool>> StorePool::open(const StoreLocation &location
     auto shared = std::make_shared<Shared>();
     shared->location = location;
     shared->options = options;
+    shared->lanes.resize(static_cast<size_t>(std::max(1, options.maxConnections)));
     const int first = std::clamp(options.minConnections, 1, std::max(1, options.maxConnections));
     std::vector<std::shared_ptr<QPromise<Result<StoreInfo>>>> promises;
     {
@@ -243,31 +251,33 @@ QFuture<Result<Decision>> StorePool::record(const RecordRequest &request)
     auto promise = std::make_shared<QPromise<Result<Decision>>>();
     auto future = promise->future();
     promise->start();
+    const size_t place = qHash(request.usage.project) % m_shared->lanes.size();
     const std::lock_guard lock(m_shared->mutex);
-    m_shared->calls.push_back({request, std::move(promise)});
-    if (m_shared->recorders < m_shared->options.maxConnections)
-        m_shared->submitRecorder(m_shared);
+    Lane &lane = m_shared->lanes[place];
+    lane.calls.push_back({request, std::move(promise)});
+    if (!lane.recording)
+        m_shared->submitRecorder(m_shared, lane);
     return future;
 }
 
 // Called with the mutex held. The job keeps no share of the pool: it ends with it.
-void StorePool::Shared::submitRecorder(const std::shared_ptr<Shared> &self)
+void StorePool::Shared::submitRecorder(const std::shared_ptr<Shared> &self, Lane &lane)
 {
-    ++recorders;
+    lane.recording = true;
     const std::weak_ptr<Shared> weak = self;
-    submit(self, {[weak](Store &store) {
+    submit(self, {[weak, &lane](Store &store) {
                       if (const auto shared = weak.lock())
-                          shared->recordBatch(shared, store);
+                          shared->recordBatch(shared, lane, store);
                   },
-                  [weak](const StoreError &error) {
+                  [weak, &lane](const StoreError &error) {
                       const auto shared = weak.lock();
                       if (!shared)
                           return;
                       std::deque<PendingCall> refused;
                       {
                           const std::lock_guard lock(shared->mutex);
-                          --shared->recorders;
-                          refused.swap(shared->calls);
+                          lane.recording = false;
+                          refused.swap(lane.calls);
                       }
                       for (const PendingCall &call : refused)
                           call.answer(tl::unexpected(error));
@@ -277,14 +287,14 @@ void StorePool::Shared::submitRecorder(const std::shared_ptr<Shared> &self)
 
 // Takes what waits, however little that is, and records it. Then goes to the end of the queue, so
 // that calls do not keep readers from the connections.
-void StorePool::Shared::recordBatch(const std::shared_ptr<Shared> &self, Store &store)
+void StorePool::Shared::recordBatch(const std::shared_ptr<Shared> &self, Lane &lane, Store &store)
 {
     std::vector<PendingCall> batch;
     {
         const std::lock_guard lock(mutex);
-        while (!calls.empty() && batch.size() < largestBatch) {
-            batch.push_back(std::move(calls.front()));
-            calls.pop_front();
+        while (!lane.calls.empty() && batch.size() < largestBatch) {
+            batch.push_back(std::move(lane.calls.front()));
+            lane.calls.pop_front();
         }
     }
     std::vector<RecordRequest> requests;
@@ -294,9 +304,10 @@ void StorePool::Shared::recordBatch(const std::shared_ptr<Shared> &self, Store &
     for (size_t i = 0; i < batch.size(); ++i)
         batch[i].answer(answers[i]);
     const std::lock_guard lock(mutex);
-    --recorders;
-    if (!calls.empty() && !closing)
-        submitRecorder(self);
+    if (!lane.calls.empty() && !closing)
+        submitRecorder(self, lane);
+    else
+        lane.recording = false;
 }
 
 } // namespace tollkeeper

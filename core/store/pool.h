@@ -58,8 +58,7 @@ public:
 
     /// Logs a call if it is within its budget, as Store::record() does. Calls that wait for a free
     /// connection at the same time are decided one by one in one transaction; none waits for
-    /// company. Calls of one project that are made one after the other keep their order only if
-    /// each waits for the answer of the one before.
+    /// company. Calls of one project are decided in the order in which they were given.
     [[nodiscard]] QFuture<Result<Decision>> record(const RecordRequest &request);
 
 private:

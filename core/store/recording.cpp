@@ -8,6 +8,7 @@
 #include "values/money.h"
 
 #include <QThread>
+#include <QUuid>
 
 #include <cmath>
 
@@ -141,7 +142,8 @@ Result<std::optional<Decision>> recordAtOnce(Connection &connection, const Usage
 
 // In the words of the contract: make sure of the row, lock, check, log, charge, commit.
 Result<Decision> recordStepwise(Connection &connection, const UsageRecord &usage,
-                                const Bindings &call, std::optional<double> maxBudgetUsd)
+                                const Bindings &call, std::optional<double> maxBudgetUsd,
+                                bool evenOverCap = false)
 {
     auto transaction = Transaction::beginWrite(connection);
     if (!transaction)
@@ -154,12 +156,14 @@ Result<Decision> recordStepwise(Connection &connection, const UsageRecord &usage
     if (!stored)
         return tl::unexpected(stored.error());
     const auto cap = effectiveCap(maxBudgetUsd, *stored);
-    if (const auto can = holdable(usage.project, budget->totalUsd, cap); !can)
+    if (const auto can = holdable(usage.project, budget->totalUsd, cap); !can && !evenOverCap)
         return tl::unexpected(can.error());
-    const Decision decision = decide(budget->totalUsd, round10(usage.costUsd), cap);
+    Decision decision = decide(budget->totalUsd, round10(usage.costUsd),
+                               evenOverCap ? std::nullopt : cap);
     if (!decision.logged())
         return decision;
-    if (const auto logged = connection.execute(u"insert_call"_s, call); !logged)
+    decision.capUsd = cap;
+    if (const auto logged = insertCall(connection, call); !logged)
         return tl::unexpected(logged.error());
     const auto charged = connection.execute(u"charge_budget"_s, {{u":project"_s, usage.project},
                                                                  {u":total"_s, decision.totalUsd},
@@ -241,6 +245,19 @@ Result<std::optional<double>> storedCap(Connection &connection, const QString &p
     return cap->isValid() ? std::optional<double>(cap->toDouble()) : std::nullopt;
 }
 
+Result<void> insertCall(Connection &connection, const Bindings &call)
+{
+    const auto inserted = connection.execute(u"insert_call"_s, call);
+    const auto &meantFor = connection.options().meantFor;
+    if (!inserted || !meantFor)
+        return inserted;
+    // The key is of the call and not of the file: a file that was copied goes on with keys that the
+    // original does not give.
+    return connection.execute(
+        u"mark_waiting"_s, {{u":key"_s, QUuid::createUuid().toString(QUuid::WithoutBraces)},
+                            {u":target"_s, *meantFor}});
+}
+
 Bindings valuesOf(const UsageRecord &usage, Timestamp now)
 {
     return {{u":project"_s, usage.project},
@@ -296,6 +313,27 @@ Result<Decision> record(Connection &connection, const UsageRecord &usage,
             return **decided;
     }
     return recordStepwise(connection, usage, call, maxBudgetUsd);
+}
+
+Result<Decision> log(Connection &connection, const UsageRecord &usage,
+                     std::optional<double> maxBudgetUsd)
+{
+    return recordStepwise(connection, usage, valuesOf(usage, connection.now()), maxBudgetUsd, true);
+}
+
+Result<Decision> check(Connection &connection, const QString &project,
+                       std::optional<double> maxBudgetUsd)
+{
+    const auto total = projectTotal(connection, project);
+    if (!total)
+        return tl::unexpected(total.error());
+    const auto stored = storedCap(connection, project);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    const auto cap = effectiveCap(maxBudgetUsd, *stored);
+    if (const auto can = holdable(project, *total, cap); !can)
+        return tl::unexpected(can.error());
+    return decide(*total, 0, cap);
 }
 
 } // namespace tollkeeper::operations

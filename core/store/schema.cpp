@@ -21,9 +21,10 @@ struct Relation
     bool own; ///< Tollkeeper's, not llm-toll's
 };
 
-const std::vector<Relation> &relations()
+// The outbox is of files: a server is never a stand-in.
+std::vector<Relation> relations(Backend backend)
 {
-    static const std::vector<Relation> all{
+    std::vector<Relation> all{
         {u"usage_logs"_s,
          {u"id"_s, u"project"_s, u"model"_s, u"input_tokens"_s, u"output_tokens"_s, u"cost"_s,
           u"created_at"_s},
@@ -38,7 +39,12 @@ const std::vector<Relation> &relations()
         {u"tollkeeper_audit"_s,
          {u"id"_s, u"at"_s, u"action"_s, u"project"_s, u"amount"_s, u"covers_log_id"_s,
           u"previous_reset_at"_s, u"database_role"_s, u"os_user"_s, u"reason"_s, u"undoes"_s},
-         true}};
+         true},
+        {u"tollkeeper_received"_s, {u"key"_s, u"received_at"_s}, true}};
+    if (backend == Backend::Sqlite) {
+        all.push_back({u"tollkeeper_outbox"_s,
+                       {u"log_id"_s, u"key"_s, u"target"_s, u"moved_at"_s}, true});
+    }
     return all;
 }
 
@@ -73,14 +79,15 @@ Result<void> checkVersion(Connection &connection, Found &found)
 
 Result<Found> look(Connection &connection)
 {
+    const std::vector<Relation> wanted = relations(connection.location().backend());
     QStringList names;
-    for (const Relation &relation : relations())
+    for (const Relation &relation : wanted)
         names << relation.name;
     const auto columns = connection.dialect().columns(connection, names);
     if (!columns)
         return tl::unexpected(columns.error());
     Found found;
-    for (const Relation &relation : relations()) {
+    for (const Relation &relation : wanted) {
         if (!columns->contains(relation.name)) {
             found.missing << relation.name;
             continue;

@@ -43,6 +43,8 @@ Result<std::unique_ptr<Store>> Store::open(const StoreLocation &location,
     StoreOptions complete = options;
     if (complete.osUser.isEmpty())
         complete.osUser = processUser();
+    if (complete.meantFor && location.backend() != Backend::Sqlite)
+        return fail(StoreError::Kind::Invalid, u"Only a SQLite store stands in for another."_s);
     auto connection = std::make_unique<Connection>(location, complete);
     if (const auto opened = connection->open(); !opened)
         return tl::unexpected(opened.error());
@@ -85,6 +87,22 @@ std::vector<Result<Decision>> Store::record(const std::vector<RecordRequest> &re
             answers[places[i]] = recorded ? (*recorded)[i] : tl::unexpected(recorded.error());
     }
     return answers;
+}
+
+Result<Decision> Store::log(const UsageRecord &usage, std::optional<double> maxBudgetUsd)
+{
+    if (const auto valid = operations::validate(usage, maxBudgetUsd); !valid)
+        return tl::unexpected(valid.error());
+    return m_connection->run([&] { return operations::log(*m_connection, usage, maxBudgetUsd); });
+}
+
+Result<Decision> Store::check(const QString &project, std::optional<double> maxBudgetUsd)
+{
+    const Limit limit{.maxBudgetUsd = maxBudgetUsd.value_or(0)};
+    if (const auto valid = operations::validate(project, limit); !valid)
+        return tl::unexpected(valid.error());
+    return m_connection->run(
+        [&] { return operations::check(*m_connection, project, maxBudgetUsd); });
 }
 
 Result<double> Store::projectTotal(const QString &project)
@@ -166,6 +184,28 @@ Result<std::vector<AuditEntry>> Store::audit(const std::optional<QString> &proje
 Result<ChangeMark> Store::changeMark()
 {
     return m_connection->run([&] { return operations::changeMark(*m_connection); });
+}
+
+Result<std::vector<OutboxTarget>> Store::outbox()
+{
+    return m_connection->run([&] { return operations::outbox(*m_connection); });
+}
+
+Result<std::vector<WaitingCall>> Store::waitingCalls(const std::optional<QString> &target,
+                                                     qint64 after, int limit)
+{
+    return m_connection->run(
+        [&] { return operations::waitingCalls(*m_connection, target, after, limit); });
+}
+
+Result<Received> Store::receive(const std::vector<WaitingCall> &calls)
+{
+    return m_connection->run([&] { return operations::receive(*m_connection, calls); });
+}
+
+Result<void> Store::markMoved(const std::vector<qint64> &logIds)
+{
+    return m_connection->run([&] { return operations::markMoved(*m_connection, logIds); });
 }
 
 void Store::setCancelFlag(const std::atomic_bool *flag)

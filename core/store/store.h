@@ -5,6 +5,7 @@
 #include "store/error.h"
 #include "store/location.h"
 #include "values/budget.h"
+#include "values/outbox.h"
 #include "values/spendcube.h"
 #include "values/usage.h"
 
@@ -83,6 +84,9 @@ struct StoreOptions
     std::function<Timestamp()> clock = Timestamp::now;
     int busyTimeoutMs = 5000;                  ///< SQLite: how long to wait for another writer
     bool createSchema = true;                  ///< false: only look (a "Test connection" button)
+    /// SQLite: the StoreLocation::place() that calls recorded here belong to. Each is put into the
+    /// outbox in the transaction that logs it; forward() carries it there later.
+    std::optional<QString> meantFor = {};
 };
 
 /// llm-toll's store, over one connection: every operation of the contract, the same on SQLite and
@@ -113,6 +117,15 @@ public:
     /// single calls. One answer each; a failure of the transaction is the answer of them all.
     [[nodiscard]] std::vector<Result<Decision>> record(const std::vector<RecordRequest> &requests);
 
+    /// Logs a call that cannot be taken back, such as a stream that was consumed, whatever its budget
+    /// says. The answer is always Logged: a total over its cap tells that it went over.
+    [[nodiscard]] Result<Decision> log(const UsageRecord &usage,
+                                       std::optional<double> maxBudgetUsd = {});
+    /// Whether there is budget left, before a call is made: what record() would say to one that
+    /// costs nothing. Takes no lock and promises nothing: others may spend what is left meanwhile.
+    [[nodiscard]] Result<Decision> check(const QString &project,
+                                         std::optional<double> maxBudgetUsd = {});
+
     /// The project's counter (budgets.total_cost); 0 where there is none.
     [[nodiscard]] Result<double> projectTotal(const QString &project);
     /// Good rows added up, as narrow as \a filter says.
@@ -137,6 +150,22 @@ public:
                                                         int limit = 10'000);
 
     [[nodiscard]] Result<ChangeMark> changeMark();
+
+    // Store and forward. forward() in store/forwarding.h does it all; these are its steps.
+
+    /// SQLite: what waits here to be carried to other stores.
+    [[nodiscard]] Result<std::vector<OutboxTarget>> outbox();
+    /// SQLite: the calls that wait for \a target (for any store without one), in the order of their
+    /// log ids, from the first one above \a after; at most \a limit.
+    [[nodiscard]] Result<std::vector<WaitingCall>>
+    waitingCalls(const std::optional<QString> &target, qint64 after, int limit);
+    /// Takes in calls of another store's outbox, in one transaction: logs them as of when they were
+    /// made and charges their projects, whatever their limits (the money is spent). A call whose
+    /// key was taken in before, by whomever, is not taken in again: after any error it is safe to
+    /// try again. NotPermitted where the table of the keys is missing or may not be used.
+    [[nodiscard]] Result<Received> receive(const std::vector<WaitingCall> &calls);
+    /// SQLite: notes that these calls were taken in. Their rows stay in the log as copies.
+    [[nodiscard]] Result<void> markMoved(const std::vector<qint64> &logIds);
 
     /// Lets another thread break off the running query: the flag is looked at between rows.
     void setCancelFlag(const std::atomic_bool *flag);

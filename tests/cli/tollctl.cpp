@@ -19,9 +19,10 @@ QJsonObject Outcome::json() const
     QJsonParseError error;
     const auto document = QJsonDocument::fromJson(out, &error);
     if (error.error != QJsonParseError::NoError || !document.isObject() || !out.endsWith('\n')) {
-        QTest::qFail(qPrintable(u"Not a line with a JSON object: \"%1\", on standard error: %2"_s.arg(
-                         QString::fromUtf8(out), QString::fromUtf8(err))),
-                     __FILE__, __LINE__);
+        QTest::qFail(
+            qPrintable(u"Not a line with a JSON object: \"%1\", on standard error: %2"_s.arg(
+                QString::fromUtf8(out), QString::fromUtf8(err))),
+            __FILE__, __LINE__);
     }
     return document.object();
 }
@@ -31,8 +32,8 @@ Tollctl::Tollctl()
     m_environment.insert(u"HOME"_s, m_home.path());
     m_environment.insert(u"PATH"_s, u"/usr/bin:/bin"_s);
     m_environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
-    for (const auto &sanitizer : {u"ASAN_OPTIONS"_s, u"UBSAN_OPTIONS"_s, u"TSAN_OPTIONS"_s,
-                                  u"LSAN_OPTIONS"_s}) {
+    for (const auto &sanitizer :
+         {u"ASAN_OPTIONS"_s, u"UBSAN_OPTIONS"_s, u"TSAN_OPTIONS"_s, u"LSAN_OPTIONS"_s}) {
         if (const QString value = qEnvironmentVariable(sanitizer.toLatin1()); !value.isEmpty())
             m_environment.insert(sanitizer, value);
     }

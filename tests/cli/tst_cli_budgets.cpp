@@ -61,9 +61,9 @@ private Q_SLOTS:
                             "\"period\":null,\"warn_percents\":null}]}\n");
         const QByteArray monthly = "{\"limits\":[{\"project\":\"chat\",\"max_budget\":12.5,"
                                    "\"period\":\"monthly\",\"warn_percents\":[50,80]}]}\n";
-        QCOMPARE(limit({u"--set"_s, u"12.5"_s, u"--period"_s, u"monthly"_s, u"--warn"_s,
-                        u"80,50,80"_s}),
-                 monthly);
+        QCOMPARE(
+            limit({u"--set"_s, u"12.5"_s, u"--period"_s, u"monthly"_s, u"--warn"_s, u"80,50,80"_s}),
+            monthly);
         QCOMPARE(limit({}), monthly);
         QCOMPARE(limit({u"--set"_s, u"20"_s}), QByteArray(monthly).replace("12.5", "20"));
         QVERIFY(limit({u"--set"_s, u"20"_s, u"--period"_s, u"none"_s}).contains("\"period\":null"));
@@ -82,8 +82,7 @@ private Q_SLOTS:
     void aLimitOfAnUnknownProjectIsSetWithAWarning()
     {
         spend(u"support"_s, u"1"_s);
-        const Outcome outcome =
-            run({u"limit"_s, u"--project"_s, u"suport"_s, u"--set"_s, u"1"_s});
+        const Outcome outcome = run({u"limit"_s, u"--project"_s, u"suport"_s, u"--set"_s, u"1"_s});
         QCOMPARE(outcome.exitCode, 0);
         QVERIFY2(outcome.err.contains("Did you mean \"support\"?"), outcome.err);
     }
@@ -105,10 +104,10 @@ private Q_SLOTS:
             << QStringList{u"--set"_s, u"1"_s, u"--warn"_s, u"50,101"_s} << QByteArray("50,101");
         QTest::newRow("threshold with a percent sign")
             << QStringList{u"--set"_s, u"1"_s, u"--warn"_s, u"50%"_s} << QByteArray("50%");
-        QTest::newRow("set and clear") << QStringList{u"--set"_s, u"1"_s, u"--clear"_s}
-                                       << QByteArray("--clear");
-        QTest::newRow("period alone") << QStringList{u"--period"_s, u"daily"_s}
-                                      << QByteArray("--set");
+        QTest::newRow("set and clear")
+            << QStringList{u"--set"_s, u"1"_s, u"--clear"_s} << QByteArray("--clear");
+        QTest::newRow("period alone")
+            << QStringList{u"--period"_s, u"daily"_s} << QByteArray("--set");
     }
     void wrongLimitsAreRefused()
     {
@@ -172,20 +171,24 @@ private Q_SLOTS:
         const double before = budgetOf(project)["total_cost"_L1].toDouble();
         const QByteArray log = run({u"export"_s, u"csv"_s}).out;
 
-        const QJsonObject entry = run({u"reset"_s, u"--project"_s, project, u"--reason"_s,
-                                       u"new month"_s, u"--json"_s})
-                                      .json();
+        const QJsonObject entry =
+            run({u"reset"_s, u"--project"_s, project, u"--reason"_s, u"new month"_s, u"--json"_s})
+                .json();
         QCOMPARE(entry["amount"_L1].toDouble(), before);
         QCOMPARE(entry["action"_L1].toString(), u"reset"_s);
         QCOMPARE(budgetOf(project)["total_cost"_L1].toDouble(), 0.0);
         QVERIFY(Timestamp::parse(budgetOf(project)["last_reset_at"_L1].toString()));
         QCOMPARE(run({u"export"_s, u"csv"_s}).out, log);
-        const QJsonObject logged =
-            run({u"audit"_s, u"--project"_s, project, u"--json"_s}).json()["audit"_L1][0].toObject();
+        const QJsonObject logged = run({u"audit"_s, u"--project"_s, project, u"--json"_s})
+                                       .json()["audit"_L1][0]
+                                       .toObject();
         QCOMPARE(logged, entry);
         QCOMPARE(logged["reason"_L1].toString(), u"new month"_s);
         QCOMPARE(run({u"audit"_s, u"--project"_s, u"support-chat"_s, u"--json"_s})
-                     .json()["audit"_L1].toArray().size(), 0);
+                     .json()["audit"_L1]
+                     .toArray()
+                     .size(),
+                 0);
 
         spend(project, u"0.5"_s);
         const QString id = QString::number(entry["id"_L1].toInteger());
@@ -231,7 +234,8 @@ private Q_SLOTS:
     void theAuditLogAsCsvHasAColumnForEachKey()
     {
         spend(u"chat"_s, u"1"_s);
-        QCOMPARE(run({u"reset"_s, u"--project"_s, u"chat"_s, u"--reason"_s, u"=1+1"_s}).exitCode, 0);
+        QCOMPARE(run({u"reset"_s, u"--project"_s, u"chat"_s, u"--reason"_s, u"=1+1"_s}).exitCode,
+                 0);
         const QByteArray csv = run({u"audit"_s, u"--format"_s, u"csv"_s}).out;
         QVERIFY(csv.startsWith("id,at,action,project,amount,covers_log_id,database_role,os_user,"
                                "reason,undoes,undone_by\n"));

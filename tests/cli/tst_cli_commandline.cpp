@@ -18,7 +18,10 @@ class TestCliCommandline final : public QObject
 
     std::unique_ptr<Tollctl> m_tollctl;
 
-    [[nodiscard]] QString path(const QString &name) const { return m_tollctl->home() + u'/' + name; }
+    [[nodiscard]] QString path(const QString &name) const
+    {
+        return m_tollctl->home() + u'/' + name;
+    }
     void record(const QString &project) const
     {
         const Outcome outcome = m_tollctl->run(
@@ -130,9 +133,12 @@ private Q_SLOTS:
     void whatIsTypedInTheWrongPlaceIsNotEchoedWithItsPassword()
     {
         const QString url = u"postgresql://ana:hush@db/team"_s;
-        for (const QStringList &arguments :
-             {QStringList{url}, {u"stats"_s, url}, {u"stats"_s, u"--store-ulr"_s, url},
-              {u"stats"_s, u"--format"_s, url}, {u"export"_s, url}, {u"--export"_s, url}}) {
+        for (const QStringList &arguments : {QStringList{url},
+                                             {u"stats"_s, url},
+                                             {u"stats"_s, u"--store-ulr"_s, url},
+                                             {u"stats"_s, u"--format"_s, url},
+                                             {u"export"_s, url},
+                                             {u"--export"_s, url}}) {
             const Outcome outcome = m_tollctl->run(arguments);
             QCOMPARE(outcome.exitCode, 64);
             QVERIFY2(!outcome.err.contains("hush"), outcome.err);

@@ -30,8 +30,9 @@ class TestCliJsonl final : public QObject
     // A call of "chat" that costs \a cost, with \a more members.
     static QByteArray call(const QByteArray &cost = "0.25", const QByteArray &more = {})
     {
-        return R"({"project":"chat","model":"gpt-4o","input_tokens":1,"output_tokens":2,"cost":)"
-               + cost + more + "}\n";
+        return QByteArray("{\"project\":\"chat\",\"model\":\"gpt-4o\",\"input_tokens\":1,\"output_"
+                          "tokens\":2,\"cost\":") +
+               cost + more + "}\n";
     }
     [[nodiscard]] int storedCalls() const
     {
@@ -45,14 +46,15 @@ private Q_SLOTS:
 
     void everyLineIsAnsweredInOrder()
     {
-        const Outcome outcome = run(call("0.5", R"(,"id":1)") + call("9", R"(,"max_budget":1,"id":2)")
-                                    + "what?\n" + call("0.25", R"(,"max_budget":null,"id":3)"));
+        const Outcome outcome =
+            run(call("0.5", ",\"id\":1") + call("9", ",\"max_budget\":1,\"id\":2") + "what?\n" +
+                call("0.25", ",\"max_budget\":null,\"id\":3"));
         const QList<QByteArray> lines = outcome.out.split('\n');
         QCOMPARE(lines.size(), 5); // the last one is empty
-        QCOMPARE(lines[0], R"({"status":"logged","total_cost":0.5,"id":1})");
-        QCOMPARE(lines[1], R"({"status":"refused","total_cost":9.5,"max_budget":1,"id":2})");
-        QVERIFY(lines[2].startsWith(R"({"status":"error","kind":"invalid","message":)"));
-        QCOMPARE(lines[3], R"({"status":"logged","total_cost":0.75,"id":3})");
+        QCOMPARE(lines[0], "{\"status\":\"logged\",\"total_cost\":0.5,\"id\":1}");
+        QCOMPARE(lines[1], "{\"status\":\"refused\",\"total_cost\":9.5,\"max_budget\":1,\"id\":2}");
+        QVERIFY(lines[2].startsWith("{\"status\":\"error\",\"kind\":\"invalid\",\"message\":"));
+        QCOMPARE(lines[3], "{\"status\":\"logged\",\"total_cost\":0.75,\"id\":3}");
         QCOMPARE(outcome.exitCode, 3);
         QVERIFY2(outcome.err.contains("2 logged, 1 refused, 0 failed, 1 invalid"), outcome.err);
         QCOMPARE(storedCalls(), 2);
@@ -78,7 +80,7 @@ private Q_SLOTS:
         QCOMPARE(run({}).exitCode, 0);
         QCOMPARE(run(call("0.1")).exitCode, 0);
         QCOMPARE(run(call("0.1") + "{}\n").exitCode, 64);
-        QCOMPARE(run(call("0.1") + "{}\n" + call("9", R"(,"max_budget":1)")).exitCode, 3);
+        QCOMPARE(run(call("0.1") + "{}\n" + call("9", ",\"max_budget\":1")).exitCode, 3);
     }
 
     void anIdIsEchoedAsItWasWritten_data()
@@ -94,7 +96,8 @@ private Q_SLOTS:
         QTest::newRow("null") << QByteArray("null");
         QTest::newRow("boolean") << QByteArray("false");
         QTest::newRow("empty list") << QByteArray("[]");
-        QTest::newRow("object with its order") << QByteArray(R"({ "b":[1,{"x":"}"}], "a": 1.0 })");
+        QTest::newRow("object with its order")
+            << QByteArray("{ \"b\":[1,{\"x\":\"}\"}], \"a\": 1.0 }");
     }
     void anIdIsEchoedAsItWasWritten()
     {
@@ -150,12 +153,12 @@ private Q_SLOTS:
         row("long project", with("chat", QByteArray(1001, 'x')), "1001");
         row("NUL in a name", with("chat", "a\\u0000b"), "NUL");
         row("half a surrogate", with("chat", "\\ud83d"), "Unicode");
-        row("cap as text", call("1", R"(,"max_budget":"5")"), "max_budget must be a number");
-        row("negative cap", call("1", R"(,"max_budget":-5)"), "-5");
-        row("missing keys", R"({"project":"chat","cost":1})",
+        row("cap as text", call("1", ",\"max_budget\":\"5\""), "max_budget must be a number");
+        row("negative cap", call("1", ",\"max_budget\":-5"), "-5");
+        row("missing keys", "{\"project\":\"chat\",\"cost\":1}",
             "Missing: model, input_tokens, output_tokens.");
         row("unknown key", with("\"model\"", "\"modle\""), "Did you mean \\\"model\\\"?");
-        row("a key twice", call("1", R"(,"cost":0)"), "more than once");
+        row("a key twice", call("1", ",\"cost\":0"), "more than once");
         row("invalid UTF-8", with("chat", "\xff\xfe"), "UTF-8");
         row("raw escape", with("chat", "\x1b[31m"), "control character");
         row("deep", QByteArray(5000, '['), "not JSON");
@@ -172,7 +175,7 @@ private Q_SLOTS:
         QCOMPARE(error["status"_L1].toString(), u"error"_s);
         QCOMPARE(error["kind"_L1].toString(), u"invalid"_s);
         QVERIFY2(answers[0].contains(word), answers[0]);
-        QCOMPARE(answers[1], R"({"status":"logged","total_cost":0.25})");
+        QCOMPARE(answers[1], "{\"status\":\"logged\",\"total_cost\":0.25}");
         QCOMPARE(outcome.exitCode, 64);
         QCOMPARE(storedCalls(), 1);
     }
@@ -189,12 +192,12 @@ private Q_SLOTS:
         const Outcome outcome =
             m_tollctl.run({u"record"_s, u"--jsonl"_s, u"--store-url"_s,
                            u"postgresql://ana:hush@127.0.0.1:1/nowhere"_s},
-                          call("1", R"(,"id":"a")") + call("1", R"(,"id":"b")"));
+                          call("1", ",\"id\":\"a\"") + call("1", ",\"id\":\"b\""));
         QCOMPARE(outcome.exitCode, 4);
         const QList<QByteArray> answers = outcome.out.split('\n');
         QCOMPARE(answers.size(), 3);
-        QVERIFY(answers[0].contains(R"("kind":"unavailable")") && answers[0].endsWith(R"("a"})"));
-        QVERIFY(answers[1].contains(R"("kind":"unavailable")") && answers[1].endsWith(R"("b"})"));
+        QVERIFY(answers[0].contains("\"kind\":\"unavailable\"") && answers[0].endsWith("\"a\"}"));
+        QVERIFY(answers[1].contains("\"kind\":\"unavailable\"") && answers[1].endsWith("\"b\"}"));
         QVERIFY(!outcome.out.contains("hush") && !outcome.err.contains("hush"));
     }
 

@@ -78,7 +78,8 @@ private Q_SLOTS:
         const QJsonObject total = outcome.json()["total"_L1].toObject();
         QVERIFY(!total.contains("project"_L1));
         QVERIFY(totalsOf(total) == golden.total());
-        QVERIFY(outcome.out.contains("\"cost\":" + golden.total().cost.toString().toLatin1() + ','));
+        QVERIFY(
+            outcome.out.contains("\"cost\":" + golden.total().cost.toString().toLatin1() + ','));
     }
 
     void statsOfAProjectHasARowForEachModel()
@@ -110,17 +111,25 @@ private Q_SLOTS:
     void sinceAndUntilIncludeTheirDays()
     {
         const GoldenAnswers golden(currentBackend());
-        const auto callsBetween = [this](QDate since, QDate until) {
-            const Outcome outcome =
-                run({u"stats"_s, u"--since"_s, since.toString(Qt::ISODate), u"--until"_s,
-                     until.toString(Qt::ISODate), u"--json"_s});
+        const qint64 all = golden.total().calls;
+        const auto callsOf = [this](const QStringList &range) {
+            const Outcome outcome = run(QStringList{u"stats"_s, u"--json"_s} + range);
             return outcome.json()["total"_L1]["call_count"_L1].toInteger();
         };
-        const QDate day = golden.onlyDay();
-        QCOMPARE(callsBetween(day, day), golden.total().calls);
-        QCOMPARE(callsBetween(day.addDays(1), day.addDays(1)), 0);
-        QCOMPARE(callsBetween(day.addDays(-9), day.addDays(-1)), 0);
-        QCOMPARE(callsBetween(QDate(1, 1, 1), QDate(9999, 12, 31)), golden.total().calls);
+        const auto text = [](QDate date) { return date.toString(Qt::ISODate); };
+        const QString day = text(golden.onlyDay());
+        const QString dayBefore = text(golden.onlyDay().addDays(-1));
+        const QString dayAfter = text(golden.onlyDay().addDays(1));
+        QCOMPARE(callsOf({u"--since"_s, day, u"--until"_s, day}), all);
+        QCOMPARE(callsOf({u"--since"_s, dayAfter, u"--until"_s, dayAfter}), 0);
+        QCOMPARE(callsOf({u"--since"_s, dayBefore, u"--until"_s, dayBefore}), 0);
+        QCOMPARE(callsOf({u"--since"_s, day}), all);
+        QCOMPARE(callsOf({u"--since"_s, dayAfter}), 0);
+        QCOMPARE(callsOf({u"--until"_s, day}), all);
+        QCOMPARE(callsOf({u"--until"_s, dayBefore}), 0);
+        QCOMPARE(callsOf({u"--since"_s, u"0001-01-01"_s, u"--until"_s, u"9999-12-31"_s}), all);
+        QCOMPARE(callsOf({u"--until"_s, u"0001-01-01"_s}), 0);
+        QCOMPARE(callsOf({u"--since"_s, u"9999-12-31"_s}), 0);
     }
 
     void budgetsHoldLlmTollsCounters()
@@ -133,8 +142,9 @@ private Q_SLOTS:
         int resets = 0;
         for (const auto &value : budgets) {
             const QJsonObject budget = value.toObject();
-            const QStringList keys{u"last_reset_at"_s, u"max_budget"_s, u"project"_s, u"status"_s,
-                                   u"total_cost"_s,    u"updated_at"_s, u"used_percent"_s};
+            const QStringList keys{u"last_reset_at"_s, u"max_budget"_s, u"project"_s,
+                                   u"status"_s,        u"total_cost"_s, u"updated_at"_s,
+                                   u"used_percent"_s};
             QCOMPARE(budget.keys(), keys);
             QCOMPARE(Money::fromUsd(budget["total_cost"_L1].toDouble()).toString(),
                      counters.at(budget["project"_L1].toString()).toString());
@@ -199,8 +209,8 @@ private Q_SLOTS:
         const Outcome outcome = run({u"stats"_s, u"--json"_s});
         QCOMPARE(outcome.exitCode, 0);
         QVERIFY(outcome.err.startsWith("3 rows were left out of the sums"));
-        QVERIFY(totalsOf(outcome.json()["total"_L1].toObject())
-                == GoldenAnswers(currentBackend()).total());
+        QVERIFY(totalsOf(outcome.json()["total"_L1].toObject()) ==
+                GoldenAnswers(currentBackend()).total());
         const Outcome bad = run({u"export"_s, u"csv"_s, u"--bad-only"_s});
         QCOMPARE(bad.out.count(",broken,1,1,-1"), 3);
         QCOMPARE(bad.out.count('\n'), 4);

@@ -24,9 +24,9 @@ class TestCliRecord final : public QObject
     [[nodiscard]] QStringList call(const QStringList &more) const
     {
         QStringList arguments{u"record"_s, u"--store-url"_s, m_store->url()};
-        const QStringList usual{u"--project"_s,       u"chat"_s, u"--model"_s,         u"gpt-4o"_s,
-                                u"--input-tokens"_s,  u"10"_s,   u"--output-tokens"_s, u"20"_s,
-                                u"--cost"_s,          u"0.25"_s};
+        const QStringList usual{u"--project"_s,      u"chat"_s, u"--model"_s,         u"gpt-4o"_s,
+                                u"--input-tokens"_s, u"10"_s,   u"--output-tokens"_s, u"20"_s,
+                                u"--cost"_s,         u"0.25"_s};
         for (qsizetype i = 0; i < usual.size(); i += 2) {
             if (!more.contains(usual[i]))
                 arguments += usual.mid(i, 2);
@@ -65,8 +65,7 @@ private Q_SLOTS:
         QCOMPARE(record({u"--max-budget"_s, u"0.25"_s}).exitCode, 0); // exactly reached
         const Outcome refused = record({u"--max-budget"_s, u"0.25"_s});
         QCOMPARE(refused.exitCode, 3);
-        QCOMPARE(refused.out,
-                 "{\"status\":\"refused\",\"total_cost\":0.25,\"max_budget\":0.25}\n");
+        QCOMPARE(refused.out, "{\"status\":\"refused\",\"total_cost\":0.25,\"max_budget\":0.25}\n");
         QVERIFY2(refused.err.contains("Refused"), refused.err);
         QCOMPARE(record({u"--max-budget"_s, u"0.4"_s}).out,
                  "{\"status\":\"refused\",\"total_cost\":0.5,\"max_budget\":0.4}\n");
@@ -128,8 +127,8 @@ private Q_SLOTS:
             m_tollctl.run({u"record"_s, u"--db"_s, m_store->url(), u"--project"_s, u"chat"_s});
         QCOMPARE(outcome.exitCode, 64);
         const QString message = outcome.json()["message"_L1].toString();
-        for (const auto &option : {u"--model"_s, u"--input-tokens"_s, u"--output-tokens"_s,
-                                   u"--cost"_s})
+        for (const auto &option :
+             {u"--model"_s, u"--input-tokens"_s, u"--output-tokens"_s, u"--cost"_s})
             QVERIFY(message.contains(option));
         QVERIFY(!message.contains(u"--project"_s));
     }
@@ -157,8 +156,7 @@ private Q_SLOTS:
         QCOMPARE(record({u"--project"_s, name}).exitCode, 0);
         QCOMPARE(stored(u"project"_s), name);
         const auto stats = [&](const QString &format) {
-            return m_tollctl.run(
-                {u"stats"_s, u"--format"_s, format, u"--db"_s, m_store->url()});
+            return m_tollctl.run({u"stats"_s, u"--format"_s, format, u"--db"_s, m_store->url()});
         };
         QCOMPARE(stats(u"json"_s).json()["rows"_L1][0]["project"_L1].toString(), name);
         // The same name as a filter, also in its short form.

@@ -25,7 +25,10 @@ class TestCliStores final : public QObject
 
     std::unique_ptr<Tollctl> m_tollctl;
 
-    [[nodiscard]] QString path(const QString &name) const { return m_tollctl->home() + u'/' + name; }
+    [[nodiscard]] QString path(const QString &name) const
+    {
+        return m_tollctl->home() + u'/' + name;
+    }
     [[nodiscard]] QString madeStore(const QString &name = u"calls.db"_s) const
     {
         record({u"--db"_s, path(name)});
@@ -35,8 +38,8 @@ class TestCliStores final : public QObject
     {
         return m_tollctl->run(QStringList{u"record"_s, u"--project"_s, u"chat"_s, u"--model"_s,
                                           u"m"_s, u"--input-tokens"_s, u"1"_s, u"--output-tokens"_s,
-                                          u"1"_s, u"--cost"_s, u"0.5"_s}
-                              + more);
+                                          u"1"_s, u"--cost"_s, u"0.5"_s} +
+                              more);
     }
     static qint64 callsIn(const Outcome &stats)
     {
@@ -46,8 +49,8 @@ class TestCliStores final : public QObject
     static void verifyFailed(const Outcome &outcome, int exitCode, const QByteArray &word)
     {
         QVERIFY2(outcome.exitCode == exitCode,
-                 qPrintable(QString::number(outcome.exitCode) + u": "_s
-                            + QString::fromUtf8(outcome.err)));
+                 qPrintable(QString::number(outcome.exitCode) + u": "_s +
+                            QString::fromUtf8(outcome.err)));
         QVERIFY2(outcome.err.contains(word), outcome.err);
         QCOMPARE(outcome.err.count('\n'), 1);
         QCOMPARE(outcome.out, QByteArray());
@@ -76,7 +79,9 @@ private Q_SLOTS:
         QCOMPARE(record().exitCode, 0);
         QCOMPARE(record({u"--db"_s, path(u"option.db"_s)}).exitCode, 0);
         QCOMPARE(record({u"--db"_s, path(u"option.db"_s), u"--store-url"_s,
-                         u"sqlite:///"_s + path(u"url.db"_s)}).exitCode, 0);
+                         u"sqlite:///"_s + path(u"url.db"_s)})
+                     .exitCode,
+                 0);
         for (const QString &name : {u"environment.db"_s, u"option.db"_s, u"url.db"_s})
             QCOMPARE(RawConnection(path(name)).value(u"SELECT count(*) FROM usage_logs"_s), u"1"_s);
         QVERIFY(!QFile::exists(m_tollctl->defaultStore()));
@@ -87,7 +92,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("url");
         QTest::newRow("nobody listens") << u"postgresql://ana:hush@127.0.0.1:1/team"_s;
         QTest::newRow("short scheme") << u"postgres://ana:hush@127.0.0.1:1/team"_s;
-        QTest::newRow("password as keyword") << u"postgresql://ana@127.0.0.1:1/team?password=hush"_s;
+        QTest::newRow("password as keyword")
+            << u"postgresql://ana@127.0.0.1:1/team?password=hush"_s;
         QTest::newRow("unknown host") << u"postgresql://ana:hush@no-such-host.invalid/team"_s;
         QTest::newRow("no such port") << u"postgresql://ana:hush@127.0.0.1:x/team"_s;
         QTest::newRow("cannot be read") << u"postgresql://ana:hush@[::1/team"_s;
@@ -95,10 +101,9 @@ private Q_SLOTS:
         QTest::newRow("wrong password")
             << cluster.url(u"postgres"_s, PostgresCluster::adminRole(), u"hush"_s);
         QTest::newRow("no such database")
-            << u"postgresql://%1:%2@127.0.0.1:%3/nowhere?sslpassword=hush"_s.arg(
-                   PostgresCluster::adminRole(),
-                   QString::fromLatin1(
-                       QUrl::toPercentEncoding(PostgresCluster::adminPassword())))
+            << u"postgresql://%1:%2@127.0.0.1:%3/nowhere?sslpassword=hush"_s
+                   .arg(PostgresCluster::adminRole(), QString::fromLatin1(QUrl::toPercentEncoding(
+                                                          PostgresCluster::adminPassword())))
                    .arg(cluster.port());
     }
     void theEnvironmentsServerIsReplacedByTheLocalFileWithAMaskedWarning()
@@ -113,8 +118,9 @@ private Q_SLOTS:
         QVERIFY2(outcome.err.endsWith("Falling back to local SQLite.\n"), outcome.err);
         QVERIFY2(!outcome.err.contains("hush"), outcome.err);
         QVERIFY2(!outcome.err.contains(PostgresCluster::adminPassword().toUtf8()), outcome.err);
-        QCOMPARE(RawConnection(m_tollctl->defaultStore())
-                     .value(u"SELECT count(*) FROM usage_logs"_s), u"1"_s);
+        QCOMPARE(
+            RawConnection(m_tollctl->defaultStore()).value(u"SELECT count(*) FROM usage_logs"_s),
+            u"1"_s);
     }
 
     void aStoreThatWasNamedNeverFallsBack()
@@ -144,6 +150,44 @@ private Q_SLOTS:
         QVERIFY(!outcome.err.contains(PostgresCluster::adminPassword().toUtf8()));
     }
 
+    void aServerThatComesBackIsUsedAgain()
+    {
+        auto &cluster = PostgresCluster::shared();
+        const QString url = cluster.createDatabase();
+        const auto process = m_tollctl->start({u"record"_s, u"--jsonl"_s, u"--store-url"_s, url});
+        const auto answer = [&] {
+            process->write("{\"project\":\"p\",\"model\":\"m\",\"input_tokens\":1,"
+                           "\"output_tokens\":1,\"cost\":1}\n");
+            while (!process->canReadLine()) {
+                if (!process->waitForReadyRead(30'000))
+                    break;
+            }
+            return process->readLine();
+        };
+        QCOMPARE(answer(), "{\"status\":\"logged\",\"total_cost\":1}\n");
+        cluster.stop();
+        const QByteArray failed = answer();
+        QVERIFY2(failed.startsWith("{\"status\":\"error\""), failed);
+        cluster.start();
+        QCOMPARE(answer(), "{\"status\":\"logged\",\"total_cost\":2}\n");
+        QCOMPARE(Tollctl::finish(*process).exitCode, 4);
+        QCOMPARE(PostgresCluster::execute(url, u"SELECT count(*) FROM usage_logs"_s), u"2"_s);
+    }
+
+    void aMissingDriverIsNamedWithItsPackage()
+    {
+        const QString executable = path(u"tollctl"_s);
+        QVERIFY(QFile::copy(Tollctl::builtExecutable(), executable));
+        QFile configuration(path(u"qt.conf"_s));
+        QVERIFY(configuration.open(QIODevice::WriteOnly));
+        configuration.write("[Paths]\nPlugins = nowhere\n");
+        configuration.close();
+        m_tollctl->setExecutable(executable);
+        verifyFailed(m_tollctl->run({u"stats"_s, u"--store-url"_s,
+                                     PostgresCluster::shared().url(u"postgres"_s)}),
+                     4, "libqt6sql6-psql");
+    }
+
     void anotherSchemeIsAMistakeWhereverItIsNamed()
     {
         const QString url = u"mysql://ana:hush@db/team"_s;
@@ -158,7 +202,7 @@ private Q_SLOTS:
 
     void aFolderIsNoFile()
     {
-        verifyFailed(m_tollctl->run({u"stats"_s, u"--db"_s, m_tollctl->home()}), 4, "folder");
+        verifyFailed(m_tollctl->run({u"stats"_s, u"--db"_s, m_tollctl->home()}), 64, "folder");
     }
 
     void aCorruptFileIsNamedAndLeftAsItIs()
@@ -185,9 +229,10 @@ private Q_SLOTS:
     void aMissingColumnIsNamed()
     {
         const QString file = path(u"missing.db"_s);
-        RawConnection(file).execute(u"CREATE TABLE usage_logs (id INTEGER PRIMARY KEY, project TEXT,"
-                                    " model TEXT, input_tokens INTEGER, cost REAL,"
-                                    " created_at TEXT)"_s);
+        RawConnection(file).execute(
+            u"CREATE TABLE usage_logs (id INTEGER PRIMARY KEY, project TEXT,"
+            " model TEXT, input_tokens INTEGER, cost REAL,"
+            " created_at TEXT)"_s);
         verifyFailed(m_tollctl->run({u"stats"_s, u"--db"_s, file}), 4, "output_tokens");
     }
 
@@ -195,10 +240,7 @@ private Q_SLOTS:
     {
         const QString file = madeStore();
         RawConnection raw(file);
-        const QString table = raw.value(u"SELECT name FROM sqlite_master WHERE name LIKE "
-                                        "'tollkeeper_%' AND sql LIKE '%version%'"_s);
-        QVERIFY(!table.isEmpty());
-        raw.execute(u"UPDATE %1 SET version = 999"_s.arg(table));
+        raw.execute(u"UPDATE tollkeeper_meta SET value = 999 WHERE key = 'schema_version'"_s);
         verifyFailed(m_tollctl->run({u"stats"_s, u"--db"_s, file}), 4, "newer");
         m_tollctl->set(u"LLM_TOLL_STORE_URL"_s, file);
         verifyFailed(m_tollctl->run({u"stats"_s}), 4, "newer");
@@ -238,7 +280,8 @@ private Q_SLOTS:
         const Outcome outcome = record({u"--db"_s, file});
         QCOMPARE(outcome.exitCode, 4);
         QCOMPARE(outcome.json()["kind"_L1].toString(), u"not_permitted"_s);
-        verifyFailed(m_tollctl->run({u"reset"_s, u"--project"_s, u"chat"_s, u"--db"_s, file}), 4, "");
+        verifyFailed(m_tollctl->run({u"reset"_s, u"--project"_s, u"chat"_s, u"--db"_s, file}), 4,
+                     "");
         QVERIFY(QFile::setPermissions(m_tollctl->home(), forAll | runForAll | QFile::WriteOwner));
     }
 };

@@ -50,8 +50,8 @@ class TestCliTerminal final : public QObject
         const Outcome outcome = Tollctl::finish(process);
         QByteArray text(65536, '\0');
         fcntl(terminal, F_SETFL, O_NONBLOCK);
-        text.truncate(std::max<qsizetype>(
-            read(terminal, text.data(), static_cast<size_t>(text.size())), 0));
+        text.truncate(
+            std::max<qsizetype>(read(terminal, text.data(), static_cast<size_t>(text.size())), 0));
         close(other);
         close(terminal);
         return outcome.exitCode == 0 ? text : outcome.err;
@@ -78,8 +78,8 @@ private Q_SLOTS:
     void aClosedPipeEndsQuietly()
     {
         QFETCH(QString, verb);
-        const Outcome outcome = shell(u"{ \"$0\" %1 --store-url \"$1\"; echo $? >&2; } | head -c 1"_s
-                                          .arg(verb));
+        const Outcome outcome =
+            shell(u"{ \"$0\" %1 --store-url \"$1\"; echo $? >&2; } | head -c 1"_s.arg(verb));
         QCOMPARE(outcome.exitCode, 0);
         QCOMPARE(outcome.out.size(), 1);
         QCOMPARE(outcome.err, QByteArray("0\n"));
@@ -87,10 +87,10 @@ private Q_SLOTS:
 
     void recordStopsWhenNobodyReadsTheAnswers()
     {
-        const Outcome outcome = shell(
-            u"{ sleep 0.5; for i in 1 2 3 4 5; do echo '{\"project\":\"p\",\"model\":\"m\","
-            "\"input_tokens\":1,\"output_tokens\":1,\"cost\":1}'; done; } | "
-            "{ \"$0\" record --jsonl --store-url \"$1\"; echo $? >&2; } | true"_s);
+        const Outcome outcome =
+            shell(u"{ sleep 0.5; for i in 1 2 3 4 5; do echo '{\"project\":\"p\",\"model\":\"m\","
+                  "\"input_tokens\":1,\"output_tokens\":1,\"cost\":1}'; done; } | "
+                  "{ \"$0\" record --jsonl --store-url \"$1\"; echo $? >&2; } | true"_s);
         QCOMPARE(outcome.err, QByteArray("4\n"));
         QCOMPARE(m_store->raw().value(u"SELECT count(*) FROM usage_logs WHERE project = 'p'"_s),
                  u"1"_s);
@@ -110,8 +110,8 @@ private Q_SLOTS:
     {
         const QByteArray escape = "\x1b[";
         QVERIFY(onTerminal({u"budgets"_s}).contains(escape));
-        QVERIFY(!m_tollctl->run({u"budgets"_s, u"--store-url"_s, m_store->url()})
-                     .out.contains(escape));
+        QVERIFY(
+            !m_tollctl->run({u"budgets"_s, u"--store-url"_s, m_store->url()}).out.contains(escape));
         QVERIFY(!onTerminal({u"budgets"_s, u"--json"_s}).contains(escape));
         m_tollctl->set(u"TERM"_s, u"dumb"_s);
         QVERIFY(!onTerminal({u"budgets"_s}).contains(escape));
@@ -133,8 +133,8 @@ private Q_SLOTS:
 
     void dataAndRemarksGoToDifferentStreams()
     {
-        const Outcome outcome = m_tollctl->run(
-            {u"stats"_s, u"--db"_s, m_store->url(), u"--since"_s, u"2200-01-01"_s});
+        const Outcome outcome =
+            m_tollctl->run({u"stats"_s, u"--db"_s, m_store->url(), u"--since"_s, u"2200-01-01"_s});
         QCOMPARE(outcome.exitCode, 0);
         QCOMPARE(outcome.out, QByteArray());
         QCOMPARE(outcome.err, QByteArray("No calls match.\n"));

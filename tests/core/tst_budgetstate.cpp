@@ -24,7 +24,7 @@ Budget budget(double total, std::optional<double> cap, const QString &project = 
 
 } // namespace
 
-class TestBudgetState final : public QObject
+class tst_budgetstate final : public QObject
 {
     Q_OBJECT
 
@@ -43,7 +43,7 @@ private Q_SLOTS:
     void periodsStartAnewInUtc();
 };
 
-void TestBudgetState::statusFollowsTheTotal_data()
+void tst_budgetstate::statusFollowsTheTotal_data()
 {
     QTest::addColumn<double>("total");
     QTest::addColumn<double>("cap"); // below zero: no limit
@@ -54,8 +54,8 @@ void TestBudgetState::statusFollowsTheTotal_data()
     QTest::newRow("nothing spent") << 0.0 << 10.0 << u"ok"_s << 0.0 << 0 << u"10"_s;
     QTest::newRow("a little") << 1.0 << 10.0 << u"ok"_s << 10.0 << 0 << u"9"_s;
     QTest::newRow("half") << 5.0 << 10.0 << u"warning"_s << 50.0 << 50 << u"5"_s;
-    QTest::newRow("a unit below half") << 4.9999999999 << 10.0 << u"ok"_s << 49.999999999 << 0
-                                       << u"5.0000000001"_s;
+    QTest::newRow("a unit below half")
+        << 4.9999999999 << 10.0 << u"ok"_s << 49.999999999 << 0 << u"5.0000000001"_s;
     QTest::newRow("80") << 8.0 << 10.0 << u"warning"_s << 80.0 << 80 << u"2"_s;
     QTest::newRow("a unit below") << 9.9999999999 << 10.0 << u"warning"_s << 99.999999999 << 80
                                   << u"0.0000000001"_s;
@@ -65,7 +65,7 @@ void TestBudgetState::statusFollowsTheTotal_data()
     QTest::newRow("no limit") << 7.0 << -1.0 << u"no_limit"_s << -1.0 << 0 << QString();
 }
 
-void TestBudgetState::statusFollowsTheTotal()
+void tst_budgetstate::statusFollowsTheTotal()
 {
     QFETCH(double, total);
     QFETCH(double, cap);
@@ -82,7 +82,7 @@ void TestBudgetState::statusFollowsTheTotal()
     QVERIFY(!state.unreadable);
 }
 
-void TestBudgetState::thresholdsAreReachedExactly()
+void tst_budgetstate::thresholdsAreReachedExactly()
 {
     // 0.57 / 1 * 100 is 56.99999999999999 as doubles go.
     const auto state = budgetState(budget(0.57, 1, u"p"_s, {57, 58}));
@@ -90,7 +90,7 @@ void TestBudgetState::thresholdsAreReachedExactly()
     QCOMPARE(state.passedThreshold, std::optional(57));
 }
 
-void TestBudgetState::everyPercentIsReachedAtItsAmount()
+void tst_budgetstate::everyPercentIsReachedAtItsAmount()
 {
     for (int percent = 1; percent <= 100; ++percent) {
         for (const qint64 capUnits : {qint64(1'000'000'000'000), qint64(123'456'700)}) {
@@ -107,13 +107,13 @@ void TestBudgetState::everyPercentIsReachedAtItsAmount()
     }
 }
 
-void TestBudgetState::withoutThresholdsThereIsNoWarning()
+void tst_budgetstate::withoutThresholdsThereIsNoWarning()
 {
     QCOMPARE(budgetState(budget(9.99, 10, u"p"_s, {})).status, BudgetStatus::Ok);
     QCOMPARE(budgetState(budget(10, 10, u"p"_s, {})).status, BudgetStatus::Exceeded);
 }
 
-void TestBudgetState::anUnreadableCounterIsNotWithinItsLimit()
+void tst_budgetstate::anUnreadableCounterIsNotWithinItsLimit()
 {
     for (const double total : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
         const auto limited = budgetState(budget(total, 10));
@@ -127,7 +127,7 @@ void TestBudgetState::anUnreadableCounterIsNotWithinItsLimit()
     }
 }
 
-void TestBudgetState::aCreditIsNoNegativeUse()
+void tst_budgetstate::aCreditIsNoNegativeUse()
 {
     const auto state = budgetState(budget(-5, 10));
     QCOMPARE(state.status, BudgetStatus::Ok);
@@ -135,7 +135,7 @@ void TestBudgetState::aCreditIsNoNegativeUse()
     QCOMPARE(state.left->toString(), u"15"_s);
 }
 
-void TestBudgetState::mostAtRiskComesFirst()
+void tst_budgetstate::mostAtRiskComesFirst()
 {
     QStringList order;
     for (const BudgetState &state : budgetStates({
@@ -149,12 +149,12 @@ void TestBudgetState::mostAtRiskComesFirst()
              budget(99, 100, u"99 %"_s),
          }))
         order += state.budget.project;
-    QCOMPARE(order, (QStringList{u"unreadable"_s, u"150 %"_s, u"99 %"_s, u"10 %"_s,
-                                 u"10 %, less money"_s, u"big, no limit"_s, u"also small"_s,
-                                 u"small, no limit"_s}));
+    QCOMPARE(order,
+             (QStringList{u"unreadable"_s, u"150 %"_s, u"99 %"_s, u"10 %"_s, u"10 %, less money"_s,
+                          u"big, no limit"_s, u"also small"_s, u"small, no limit"_s}));
 }
 
-void TestBudgetState::theSmallerCapHolds()
+void tst_budgetstate::theSmallerCapHolds()
 {
     QCOMPARE(effectiveCap(1, 2), std::optional(1.0));
     QCOMPARE(effectiveCap(2, 1), std::optional(1.0));
@@ -164,7 +164,7 @@ void TestBudgetState::theSmallerCapHolds()
     QCOMPARE(effectiveCap({}, {}), std::nullopt);
 }
 
-void TestBudgetState::namesAreReadBack()
+void tst_budgetstate::namesAreReadBack()
 {
     for (const Period period : {Period::None, Period::Daily, Period::Weekly, Period::Monthly})
         QCOMPARE(parsePeriod(periodName(period)), std::optional(period));
@@ -179,7 +179,7 @@ void TestBudgetState::namesAreReadBack()
     QCOMPARE(parseAction(u""), std::nullopt);
 }
 
-void TestBudgetState::periodsStartAnewInUtc_data()
+void tst_budgetstate::periodsStartAnewInUtc_data()
 {
     QTest::addColumn<Period>("period");
     QTest::addColumn<QDate>("day");
@@ -197,7 +197,7 @@ void TestBudgetState::periodsStartAnewInUtc_data()
     row("never", Period::None, QDate(2023, 12, 5), QDate());
 }
 
-void TestBudgetState::periodsStartAnewInUtc()
+void tst_budgetstate::periodsStartAnewInUtc()
 {
     QFETCH(Period, period);
     QFETCH(QDate, day);
@@ -205,5 +205,5 @@ void TestBudgetState::periodsStartAnewInUtc()
     QCOMPARE(nextPeriodStart(period, day).value_or(QDate()), next);
 }
 
-QTEST_APPLESS_MAIN(TestBudgetState)
+QTEST_GUILESS_MAIN(tst_budgetstate)
 #include "tst_budgetstate.moc"

@@ -39,7 +39,7 @@ BudgetState state(double total, std::optional<double> cap, Period period = Perio
 
 } // namespace
 
-class TestForecast final : public QObject
+class tst_forecast final : public QObject
 {
     Q_OBJECT
 
@@ -59,7 +59,7 @@ private Q_SLOTS:
     void monthOfAFilterIsItsOwn();
 };
 
-void TestForecast::burnRateIsTheMeanOfSevenCompleteDays()
+void tst_forecast::burnRateIsTheMeanOfSevenCompleteDays()
 {
     CubeBuilder builder;
     builder.add(today.addDays(-8), u"p"_s, u"m"_s, u"1000"_s); // too long ago
@@ -72,12 +72,12 @@ void TestForecast::burnRateIsTheMeanOfSevenCompleteDays()
     QCOMPARE(forecast.runwayDays, std::optional(5.0));
 }
 
-void TestForecast::aYoungProjectIsMeasuredByItsDays()
+void tst_forecast::aYoungProjectIsMeasuredByItsDays()
 {
     QCOMPARE(budgetForecast(state(0, 10), steady(2, u"3"_s), noon).burnRate.toString(), u"3"_s);
 }
 
-void TestForecast::todayIsNotACompleteDay()
+void tst_forecast::todayIsNotACompleteDay()
 {
     const SpendCube cube = CubeBuilder().add(today, u"p"_s, u"m"_s, u"3"_s).build();
     const auto forecast = budgetForecast(state(3, 10), cube, noon);
@@ -85,7 +85,7 @@ void TestForecast::todayIsNotACompleteDay()
     QCOMPARE(forecast.burnRate, Money());
 }
 
-void TestForecast::outlooks_data()
+void tst_forecast::outlooks_data()
 {
     QTest::addColumn<double>("total");
     QTest::addColumn<double>("cap"); // below zero: no limit
@@ -100,22 +100,24 @@ void TestForecast::outlooks_data()
     QTest::newRow("runs out") << 5.0 << 6.0 << Period::None << 7 << Outlook::RunsOut;
     // 3.5 days from Thursday noon to Monday.
     QTest::newRow("before the week ends") << 0.0 << 3.4 << Period::Weekly << 7 << Outlook::RunsOut;
-    QTest::newRow("as the week ends") << 0.0 << 3.5 << Period::Weekly << 7
-                                      << Outlook::LastsPastReset;
+    QTest::newRow("as the week ends")
+        << 0.0 << 3.5 << Period::Weekly << 7 << Outlook::LastsPastReset;
     QTest::newRow("after the week") << 0.0 << 9.0 << Period::Weekly << 7 << Outlook::LastsPastReset;
-    QTest::newRow("before the month ends") << 0.0 << 9.0 << Period::Monthly << 7
-                                           << Outlook::RunsOut;
+    QTest::newRow("before the month ends")
+        << 0.0 << 9.0 << Period::Monthly << 7 << Outlook::RunsOut;
     QTest::newRow("before the day ends") << 0.0 << 0.4 << Period::Daily << 7 << Outlook::RunsOut;
 }
 
-void TestForecast::outlooks()
+void tst_forecast::outlooks()
 {
     QFETCH(double, total);
     QFETCH(double, cap);
     QFETCH(Period, period);
     QFETCH(int, days);
     QFETCH(Outlook, outlook);
-    const auto limit = cap < 0 ? std::nullopt : std::optional(cap);
+    std::optional<double> limit;
+    if (cap >= 0)
+        limit = cap;
     const auto forecast = budgetForecast(state(total, limit, period), steady(days, u"1"_s), noon);
     QCOMPARE(forecast.outlook, outlook);
     QCOMPARE(forecast.nextReset.has_value(), period != Period::None);
@@ -123,14 +125,14 @@ void TestForecast::outlooks()
         QCOMPARE(forecast.runwayDays, std::optional(0.0));
 }
 
-void TestForecast::runsOutAtTheBurnRate()
+void tst_forecast::runsOutAtTheBurnRate()
 {
     const auto forecast = budgetForecast(state(6.5, 10), steady(20, u"2"_s), noon);
     QCOMPARE(forecast.runwayDays, std::optional(1.75));
     QCOMPARE(forecast.runsOutAt, std::optional(at(u"2023-11-18T06:00:00")));
 }
 
-void TestForecast::aLimitThatLastsForAgesHasNoDate()
+void tst_forecast::aLimitThatLastsForAgesHasNoDate()
 {
     const SpendCube cube = steady(7, u"0.0000000007"_s);
     const auto forecast = budgetForecast(state(0, 100'000), cube, noon);
@@ -141,7 +143,7 @@ void TestForecast::aLimitThatLastsForAgesHasNoDate()
     QCOMPARE(monthly.outlook, Outlook::LastsPastReset);
 }
 
-void TestForecast::monthGoesOnLikeItsDays()
+void tst_forecast::monthGoesOnLikeItsDays()
 {
     // 15 complete days of 2 USD, 0.5 USD by noon of the 16th, 14.5 days to go.
     CubeBuilder builder;
@@ -156,7 +158,7 @@ void TestForecast::monthGoesOnLikeItsDays()
     QCOMPARE(monthForecast({}, {}, at(u"2024-02-10")).lastDay, QDate(2024, 2, 29));
 }
 
-void TestForecast::monthWithUnderTwoCompleteDaysHasNoForecast_data()
+void tst_forecast::monthWithUnderTwoCompleteDaysHasNoForecast_data()
 {
     QTest::addColumn<QString>("now");
     QTest::addColumn<bool>("forecast");
@@ -165,7 +167,7 @@ void TestForecast::monthWithUnderTwoCompleteDaysHasNoForecast_data()
     QTest::newRow("the third") << u"2023-11-03T00:00:00"_s << true;
 }
 
-void TestForecast::monthWithUnderTwoCompleteDaysHasNoForecast()
+void tst_forecast::monthWithUnderTwoCompleteDaysHasNoForecast()
 {
     QFETCH(QString, now);
     QFETCH(bool, forecast);
@@ -177,7 +179,7 @@ void TestForecast::monthWithUnderTwoCompleteDaysHasNoForecast()
     QVERIFY(!monthForecast({}, {}, noon).projected);
 }
 
-void TestForecast::monthIsUncertainWhereDaysDiffer()
+void tst_forecast::monthIsUncertainWhereDaysDiffer()
 {
     const SpendCube cube = CubeBuilder()
                                .add(today.addDays(-2), u"p"_s, u"m"_s, u"1"_s)
@@ -190,7 +192,7 @@ void TestForecast::monthIsUncertainWhereDaysDiffer()
     QVERIFY(std::abs(month.uncertainty->toUsd() / exact - 1) < 0.05);
 }
 
-void TestForecast::eightOfTenMonthsEndWithinTheUncertainty()
+void tst_forecast::eightOfTenMonthsEndWithinTheUncertainty()
 {
     // Days drawn alike; the forecast at the start of the 11th must hold as often as it says.
     quint32 seed = 12'345;
@@ -220,7 +222,7 @@ void TestForecast::eightOfTenMonthsEndWithinTheUncertainty()
     QVERIFY2(within > 760 && within < 840, qPrintable(QString::number(within)));
 }
 
-void TestForecast::monthOfAFilterIsItsOwn()
+void tst_forecast::monthOfAFilterIsItsOwn()
 {
     const SpendCube cube = CubeBuilder()
                                .add(today.addDays(-3), u"p"_s, u"m"_s, u"1"_s)
@@ -232,5 +234,5 @@ void TestForecast::monthOfAFilterIsItsOwn()
     QCOMPARE(month.projected->toString(), u"12"_s); // two thirds a day for 15 days
 }
 
-QTEST_APPLESS_MAIN(TestForecast)
+QTEST_GUILESS_MAIN(tst_forecast)
 #include "tst_forecast.moc"

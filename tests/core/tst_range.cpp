@@ -10,7 +10,7 @@ using test::at;
 
 Q_DECLARE_METATYPE(tollkeeper::Range)
 
-class TestRange final : public QObject
+class tst_range final : public QObject
 {
     Q_OBJECT
 
@@ -26,7 +26,7 @@ private Q_SLOTS:
     void aCustomRangeIsComparedWithAsLongABeforeIt();
 };
 
-void TestRange::lengthAndLimits()
+void tst_range::lengthAndLimits()
 {
     const Range range = Range::days(QDate(2023, 11, 16), QDate(2023, 11, 17));
     QCOMPARE(range.size(), 2);
@@ -39,7 +39,7 @@ void TestRange::lengthAndLimits()
     QCOMPARE(range.lastDay(), QDate(2023, 11, 17));
 }
 
-void TestRange::anEmptyRangeStaysEmpty()
+void tst_range::anEmptyRangeStaysEmpty()
 {
     for (const Range &empty :
          {Range{}, Range{BucketUnit::Hour, 5, 4}, Range{BucketUnit::Day, 5, -20},
@@ -53,7 +53,7 @@ void TestRange::anEmptyRangeStaysEmpty()
     }
 }
 
-void TestRange::daysAndHoursTurnIntoEachOther()
+void tst_range::daysAndHoursTurnIntoEachOther()
 {
     const Range day = Range::days(QDate(1969, 12, 31), QDate(1969, 12, 31));
     QCOMPARE(day.inHours(), (Range{BucketUnit::Hour, -24, -1}));
@@ -66,7 +66,7 @@ void TestRange::daysAndHoursTurnIntoEachOther()
     QCOMPARE(acrossMidnight.lastDay(), QDate(1970, 1, 2));
 }
 
-void TestRange::momentsFallIntoTheBucketBelowThem()
+void tst_range::momentsFallIntoTheBucketBelowThem()
 {
     QCOMPARE(bucketOf(at(u"1970-01-01T00:59:59.999999"), BucketUnit::Hour), 0);
     QCOMPARE(bucketOf(at(u"1970-01-01T01:00:00"), BucketUnit::Hour), 1);
@@ -76,7 +76,7 @@ void TestRange::momentsFallIntoTheBucketBelowThem()
     QCOMPARE(bucketOf(at(u"1969-12-30T23:59:59"), BucketUnit::Day), -2);
 }
 
-void TestRange::presetsMeanTheseDays_data()
+void tst_range::presetsMeanTheseDays_data()
 {
     QTest::addColumn<RangePreset>("preset");
     QTest::addColumn<QDate>("today");
@@ -87,12 +87,12 @@ void TestRange::presetsMeanTheseDays_data()
     };
     QTest::newRow("7 days") << RangePreset::Last7Days << QDate(2024, 3, 3)
                             << days(2024, 2, 26, 2024, 3, 3) << days(2024, 2, 19, 2024, 2, 25);
-    QTest::newRow("30 days over a year") << RangePreset::Last30Days << QDate(2024, 1, 10)
-                                         << days(2023, 12, 12, 2024, 1, 10)
-                                         << days(2023, 11, 12, 2023, 12, 11);
-    QTest::newRow("first of month") << RangePreset::Month << QDate(2024, 1, 1)
-                                    << days(2024, 1, 1, 2024, 1, 1)
-                                    << days(2023, 12, 1, 2023, 12, 1);
+    QTest::newRow("30 days over a year")
+        << RangePreset::Last30Days << QDate(2024, 1, 10) << days(2023, 12, 12, 2024, 1, 10)
+        << days(2023, 11, 12, 2023, 12, 11);
+    QTest::newRow("first of month")
+        << RangePreset::Month << QDate(2024, 1, 1) << days(2024, 1, 1, 2024, 1, 1)
+        << days(2023, 12, 1, 2023, 12, 1);
     QTest::newRow("29 February") << RangePreset::Month << QDate(2024, 2, 29)
                                  << days(2024, 2, 1, 2024, 2, 29) << days(2024, 1, 1, 2024, 1, 29);
     QTest::newRow("29 March of a leap year")
@@ -106,15 +106,15 @@ void TestRange::presetsMeanTheseDays_data()
         << days(2024, 2, 1, 2024, 2, 29);
     QTest::newRow("quarter") << RangePreset::Quarter << QDate(2024, 5, 15)
                              << days(2024, 4, 1, 2024, 5, 15) << days(2024, 1, 1, 2024, 2, 14);
-    QTest::newRow("longer quarter") << RangePreset::Quarter << QDate(2023, 6, 30)
-                                    << days(2023, 4, 1, 2023, 6, 30)
-                                    << days(2023, 1, 1, 2023, 3, 31);
-    QTest::newRow("first quarter") << RangePreset::Quarter << QDate(2024, 1, 2)
-                                   << days(2024, 1, 1, 2024, 1, 2)
-                                   << days(2023, 10, 1, 2023, 10, 2);
+    QTest::newRow("longer quarter")
+        << RangePreset::Quarter << QDate(2023, 6, 30) << days(2023, 4, 1, 2023, 6, 30)
+        << days(2023, 1, 1, 2023, 3, 31);
+    QTest::newRow("first quarter")
+        << RangePreset::Quarter << QDate(2024, 1, 2) << days(2024, 1, 1, 2024, 1, 2)
+        << days(2023, 10, 1, 2023, 10, 2);
 }
 
-void TestRange::presetsMeanTheseDays()
+void tst_range::presetsMeanTheseDays()
 {
     QFETCH(RangePreset, preset);
     QFETCH(QDate, today);
@@ -130,7 +130,7 @@ void TestRange::presetsMeanTheseDays()
     }
 }
 
-void TestRange::last24HoursEndWithTheRunningHour()
+void tst_range::last24HoursEndWithTheRunningHour()
 {
     const auto selection =
         selectRange(RangePreset::Last24Hours, at(u"2023-11-16T19:14:19"), {}, {});
@@ -140,7 +140,7 @@ void TestRange::last24HoursEndWithTheRunningHour()
     QCOMPARE(selection.previous, selection.current.before());
 }
 
-void TestRange::nothingComesBeforeAllTime()
+void tst_range::nothingComesBeforeAllTime()
 {
     const Range all = Range::days(QDate(2023, 11, 16), QDate(2023, 11, 20));
     const auto selection = selectRange(RangePreset::All, at(u"2024-01-01"), all, {});
@@ -148,7 +148,7 @@ void TestRange::nothingComesBeforeAllTime()
     QCOMPARE(selection.previous.size(), 0);
 }
 
-void TestRange::aCustomRangeIsComparedWithAsLongABeforeIt()
+void tst_range::aCustomRangeIsComparedWithAsLongABeforeIt()
 {
     const Range hours{BucketUnit::Hour, 100, 102};
     const auto selection = selectRange(RangePreset::Custom, at(u"2024-01-01"), {}, hours);
@@ -156,5 +156,5 @@ void TestRange::aCustomRangeIsComparedWithAsLongABeforeIt()
     QCOMPARE(selection.previous, (Range{BucketUnit::Hour, 97, 99}));
 }
 
-QTEST_APPLESS_MAIN(TestRange)
+QTEST_GUILESS_MAIN(tst_range)
 #include "tst_range.moc"

@@ -46,7 +46,7 @@ SpendCube oneDollarADay(QDate first, QDate last)
 
 } // namespace
 
-class TestSeries final : public QObject
+class tst_series final : public QObject
 {
     Q_OBJECT
 
@@ -64,7 +64,7 @@ private Q_SLOTS:
     void anEmptyRangeHasNoBars();
 };
 
-void TestSeries::barsGrowWithTheRange()
+void tst_series::barsGrowWithTheRange()
 {
     const auto days = [](int count) {
         return Range::days(wednesday, wednesday.addDays(count - 1));
@@ -79,7 +79,7 @@ void TestSeries::barsGrowWithTheRange()
     QCOMPARE(barUnitFor(Range{}), BarUnit::Day);
 }
 
-void TestSeries::barsWithoutCallsAreThere()
+void tst_series::barsWithoutCallsAreThere()
 {
     const SpendCube cube = CubeBuilder()
                                .add(wednesday, u"a"_s, u"m"_s, u"1"_s)
@@ -96,7 +96,7 @@ void TestSeries::barsWithoutCallsAreThere()
     QCOMPARE(printed(filtered), QStringList{u"m 0: 0,1,0,2"_s});
 }
 
-void TestSeries::weeksStartOnMondayAndAreCutAtTheEdges()
+void tst_series::weeksStartOnMondayAndAreCutAtTheEdges()
 {
     const QDate last = wednesday.addDays(99); // a Friday, over the turn of the year
     const SpendCube cube = oneDollarADay(wednesday.addDays(-30), last.addDays(30));
@@ -119,12 +119,12 @@ void TestSeries::weeksStartOnMondayAndAreCutAtTheEdges()
     QCOMPARE(sum.toString(), u"100"_s);
 }
 
-void TestSeries::monthsAreCutAtTheEdges()
+void tst_series::monthsAreCutAtTheEdges()
 {
     const QDate first(2022, 1, 20);
     const QDate last(2024, 3, 2);
-    const auto series = spendSeries(oneDollarADay(first, last), GroupBy::Project, {}, 10,
-                                    longAfter);
+    const auto series =
+        spendSeries(oneDollarADay(first, last), GroupBy::Project, {}, 10, longAfter);
     QCOMPARE(series.unit, BarUnit::Month);
     QCOMPARE(series.bars.size(), size_t(27));
     QCOMPARE(series.totals.front().toString(), u"12"_s);
@@ -133,7 +133,7 @@ void TestSeries::monthsAreCutAtTheEdges()
     QCOMPARE(series.totals.back().toString(), u"2"_s);
 }
 
-void TestSeries::hoursAreCutAtTheEdgesOfDays()
+void tst_series::hoursAreCutAtTheEdgesOfDays()
 {
     const qint32 midnight = epochDay(wednesday) * 24;
     CubeBuilder builder(BucketUnit::Hour);
@@ -153,7 +153,7 @@ void TestSeries::hoursAreCutAtTheEdgesOfDays()
     QCOMPARE(days.bars.front().range, (Range{BucketUnit::Hour, midnight + 20, midnight + 23}));
 }
 
-void TestSeries::theBarOfNowIsUnfinished()
+void tst_series::theBarOfNowIsUnfinished()
 {
     const Range range = Range::days(wednesday.addDays(-1), wednesday.addDays(1));
     const Timestamp noon = at(u"2023-11-15T12:00:00");
@@ -167,7 +167,7 @@ void TestSeries::theBarOfNowIsUnfinished()
     QVERIFY(atMidnight.bars[1].unfinished);
 }
 
-void TestSeries::whatIsPastTheLargestIsOther()
+void tst_series::whatIsPastTheLargestIsOther()
 {
     const SpendCube cube = CubeBuilder()
                                .add(wednesday, u"a"_s, u"m"_s, u"5"_s)
@@ -186,7 +186,7 @@ void TestSeries::whatIsPastTheLargestIsOther()
     QCOMPARE(printed(none), QStringList{u"*Other 0: 12,2"_s});
 }
 
-void TestSeries::groupsWithoutSpendAreNotDrawn()
+void tst_series::groupsWithoutSpendAreNotDrawn()
 {
     const SpendCube cube = CubeBuilder()
                                .add(wednesday, u"paid"_s, u"m"_s, u"5"_s)
@@ -197,7 +197,7 @@ void TestSeries::groupsWithoutSpendAreNotDrawn()
     QCOMPARE(seriesOfAll(cube, GroupBy::Project, {}, longAfter).groups.size(), size_t(2));
 }
 
-void TestSeries::aProjectCalledOtherIsNotTheRest()
+void tst_series::aProjectCalledOtherIsNotTheRest()
 {
     const SpendCube cube = CubeBuilder()
                                .add(wednesday, u"Other"_s, u"m"_s, u"5"_s)
@@ -207,7 +207,7 @@ void TestSeries::aProjectCalledOtherIsNotTheRest()
              (QStringList{u"Other 0: 5"_s, u"*Other 0: 4"_s}));
 }
 
-void TestSeries::coloursStayWhenTheRangeChanges()
+void tst_series::coloursStayWhenTheRangeChanges()
 {
     const SpendCube cube = CubeBuilder()
                                .add(wednesday, u"past"_s, u"m"_s, u"100"_s)
@@ -222,7 +222,7 @@ void TestSeries::coloursStayWhenTheRangeChanges()
     QCOMPARE(colourIndexes(cube, GroupBy::Project).value(u"small"_s), 2);
 }
 
-void TestSeries::anEmptyRangeHasNoBars()
+void tst_series::anEmptyRangeHasNoBars()
 {
     const SpendCube cube = oneDollarADay(wednesday, wednesday);
     const auto series = spendSeries(cube, GroupBy::Project, {Range{}, {}, {}}, 10, longAfter);
@@ -231,5 +231,5 @@ void TestSeries::anEmptyRangeHasNoBars()
     QVERIFY(series.totals.empty());
 }
 
-QTEST_APPLESS_MAIN(TestSeries)
+QTEST_GUILESS_MAIN(tst_series)
 #include "tst_series.moc"

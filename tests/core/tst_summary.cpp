@@ -34,7 +34,7 @@ QStringList printed(const std::vector<Summary> &rows)
 
 } // namespace
 
-class TestSummary final : public QObject
+class tst_summary final : public QObject
 {
     Q_OBJECT
 
@@ -49,7 +49,7 @@ private Q_SLOTS:
     void changesArePercentOfBefore();
 };
 
-void TestSummary::addsUpEverythingExactly()
+void tst_summary::addsUpEverythingExactly()
 {
     const Totals all = total(sample());
     QCOMPARE(all.calls, 4);
@@ -59,7 +59,7 @@ void TestSummary::addsUpEverythingExactly()
     QCOMPARE(all.lastUsed, std::optional(Timestamp::startOf(monday.addDays(2))));
 }
 
-void TestSummary::filtersByRangeProjectAndModel()
+void tst_summary::filtersByRangeProjectAndModel()
 {
     const SpendCube cube = sample();
     const Range first = Range::days(monday, monday);
@@ -72,7 +72,7 @@ void TestSummary::filtersByRangeProjectAndModel()
     QCOMPARE(total(cube, {Range::days(monday.addDays(1), monday.addDays(1)), {}, {}}), Totals());
 }
 
-void TestSummary::aNameWithoutCallsSelectsNothing()
+void tst_summary::aNameWithoutCallsSelectsNothing()
 {
     const SpendCube cube = sample();
     QCOMPARE(total(cube, {{}, u"Chat"_s, {}}), Totals());
@@ -80,7 +80,7 @@ void TestSummary::aNameWithoutCallsSelectsNothing()
     QVERIFY(summarise(cube, GroupBy::Model, {{}, u"nobody"_s, {}}).empty());
 }
 
-void TestSummary::groupsComeByCostAndThenByName()
+void tst_summary::groupsComeByCostAndThenByName()
 {
     const SpendCube cube = CubeBuilder()
                                .add(monday, u"b"_s, u"m"_s, u"1"_s)
@@ -96,10 +96,10 @@ void TestSummary::groupsComeByCostAndThenByName()
              (QStringList{u"c 1.0000000001"_s, u"a 1"_s}));
 }
 
-void TestSummary::everyBucketOfTheRangeGetsARow()
+void tst_summary::everyBucketOfTheRangeGetsARow()
 {
-    const auto rows = byBucket(sample(), {Range::days(monday.addDays(-1), monday.addDays(3)),
-                                          u"chat"_s, {}});
+    const auto rows =
+        byBucket(sample(), {Range::days(monday.addDays(-1), monday.addDays(3)), u"chat"_s, {}});
     QStringList costs;
     for (const BucketTotals &row : rows)
         costs += row.totals.cost.toString();
@@ -109,7 +109,7 @@ void TestSummary::everyBucketOfTheRangeGetsARow()
     QCOMPARE(byBucket(sample(), {}).size(), size_t(3)); // from the first call to the last
 }
 
-void TestSummary::daysSelectHoursAndHoursSelectDays()
+void tst_summary::daysSelectHoursAndHoursSelectDays()
 {
     const qint32 midnight = epochDay(monday) * 24;
     const SpendCube hourly = CubeBuilder(BucketUnit::Hour)
@@ -125,7 +125,7 @@ void TestSummary::daysSelectHoursAndHoursSelectDays()
     QCOMPARE(total(sample(), {lateHour, {}, {}}).cost.toString(), u"11.5"_s);
 }
 
-void TestSummary::anEmptyCubeHasNothing()
+void tst_summary::anEmptyCubeHasNothing()
 {
     const SpendCube cube;
     QCOMPARE(cube.extent().size(), 0);
@@ -135,7 +135,7 @@ void TestSummary::anEmptyCubeHasNothing()
     QCOMPARE(byBucket(cube, {Range::days(monday, monday), {}, {}}).size(), size_t(1));
 }
 
-void TestSummary::changesArePercentOfBefore()
+void tst_summary::changesArePercentOfBefore()
 {
     const Money one = Money::fromUsd(1);
     QCOMPARE(changePercent(Money::fromUsd(1.5), one), std::optional(50.0));
@@ -147,5 +147,5 @@ void TestSummary::changesArePercentOfBefore()
     QCOMPARE(changePercent(qint64(3), qint64(0)), std::nullopt);
 }
 
-QTEST_APPLESS_MAIN(TestSummary)
+QTEST_GUILESS_MAIN(tst_summary)
 #include "tst_summary.moc"

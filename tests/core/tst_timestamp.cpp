@@ -9,7 +9,7 @@
 using namespace tollkeeper;
 using namespace Qt::Literals::StringLiterals;
 
-class TestTimestamp final : public QObject
+class tst_timestamp final : public QObject
 {
     Q_OBJECT
 
@@ -25,7 +25,7 @@ private Q_SLOTS:
     void nowIsNow();
 };
 
-void TestTimestamp::printsAsPythonDoes_data()
+void tst_timestamp::printsAsPythonDoes_data()
 {
     QTest::addColumn<qint64>("micros");
     QTest::addColumn<QString>("text");
@@ -44,7 +44,7 @@ void TestTimestamp::printsAsPythonDoes_data()
     row("last moment", 253'402'300'799'999'999, u"9999-12-31T23:59:59.999999+00:00"_s);
 }
 
-void TestTimestamp::printsAsPythonDoes()
+void tst_timestamp::printsAsPythonDoes()
 {
     QFETCH(qint64, micros);
     QFETCH(QString, text);
@@ -53,7 +53,7 @@ void TestTimestamp::printsAsPythonDoes()
     QCOMPARE(Timestamp::parse(text)->micros, micros);
 }
 
-void TestTimestamp::readsEveryFormThatStoresHold_data()
+void tst_timestamp::readsEveryFormThatStoresHold_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("iso");
@@ -80,7 +80,7 @@ void TestTimestamp::readsEveryFormThatStoresHold_data()
     row(u"2024-01-01T00:30:00+01:00"_s, u"2023-12-31T23:30:00+00:00"_s);
 }
 
-void TestTimestamp::readsEveryFormThatStoresHold()
+void tst_timestamp::readsEveryFormThatStoresHold()
 {
     QFETCH(QString, text);
     QFETCH(QString, iso);
@@ -88,38 +88,61 @@ void TestTimestamp::readsEveryFormThatStoresHold()
     QCOMPARE(Timestamp::parse(text)->toIso(), iso);
 }
 
-void TestTimestamp::refusesWhatIsNoMoment_data()
+void tst_timestamp::refusesWhatIsNoMoment_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text :
-         {"", "yesterday", "infinity", "-infinity", "2023", "2023-11", "2023-02-29", "1900-02-29",
-          "2023-13-01", "2023-00-01", "2023-04-31", "0000-01-01", "10000-01-01", "2023-11-16T",
-          "2023-11-16T24:00:00", "2023-11-16T19:60", "2023-11-16T19:14:60", "2023-11-16T19:14:19.",
-          "2023-11-16T19:14:19,5", "2023-11-16T19:14:19+24:00", "2023-11-16T19:14:19+1",
-          "2023-11-16T19:14:19 UTC", "2023-11-16T19:14:19+00:00x", "2023-1-16", "16.11.2023",
-          "2023-11-16x19:14", " 2023-11-16", "1700162059", "-023-11-16", "0001-01-01T00:00+01:00",
-          "9999-12-31T23:59-01:00", "\u0662\u0660\u0662\u0663-11-16"})
+    for (const char *text : {"",
+                             "yesterday",
+                             "infinity",
+                             "-infinity",
+                             "2023",
+                             "2023-11",
+                             "2023-02-29",
+                             "1900-02-29",
+                             "2023-13-01",
+                             "2023-00-01",
+                             "2023-04-31",
+                             "0000-01-01",
+                             "10000-01-01",
+                             "2023-11-16T",
+                             "2023-11-16T24:00:00",
+                             "2023-11-16T19:60",
+                             "2023-11-16T19:14:60",
+                             "2023-11-16T19:14:19.",
+                             "2023-11-16T19:14:19,5",
+                             "2023-11-16T19:14:19+24:00",
+                             "2023-11-16T19:14:19+1",
+                             "2023-11-16T19:14:19 UTC",
+                             "2023-11-16T19:14:19+00:00x",
+                             "2023-1-16",
+                             "16.11.2023",
+                             "2023-11-16x19:14",
+                             " 2023-11-16",
+                             "1700162059",
+                             "-023-11-16",
+                             "0001-01-01T00:00+01:00",
+                             "9999-12-31T23:59-01:00",
+                             "\u0662\u0660\u0662\u0663-11-16"})
         QTest::newRow(text) << QString::fromUtf8(text);
 }
 
-void TestTimestamp::refusesWhatIsNoMoment()
+void tst_timestamp::refusesWhatIsNoMoment()
 {
     QFETCH(QString, text);
     QVERIFY(!Timestamp::parse(text));
 }
 
-void TestTimestamp::everyMomentSurvivesTheRoundTrip()
+void tst_timestamp::everyMomentSurvivesTheRoundTrip()
 {
     std::mt19937_64 random(7); // fixed: a failure must come back
-    std::uniform_int_distribution<qint64> moments(-62'135'596'800'000'000,
-                                                  253'402'300'799'999'999);
+    std::uniform_int_distribution<qint64> moments(-62'135'596'800'000'000, 253'402'300'799'999'999);
     for (int i = 0; i < 20'000; ++i) {
         const Timestamp moment{moments(random)};
         QCOMPARE(Timestamp::parse(moment.toIso()), std::optional(moment));
     }
 }
 
-void TestTimestamp::daysAndBucketsAgree()
+void tst_timestamp::daysAndBucketsAgree()
 {
     QCOMPARE(epochDay(QDate(1970, 1, 1)), 0);
     QCOMPARE(epochDay(QDate(1969, 12, 31)), -1);
@@ -128,7 +151,7 @@ void TestTimestamp::daysAndBucketsAgree()
     QCOMPARE(Timestamp::startOf(QDate(1969, 12, 31)).micros, qint64(-86'400'000'000));
 }
 
-void TestTimestamp::nowIsNow()
+void tst_timestamp::nowIsNow()
 {
     const qint64 before = QDateTime::currentMSecsSinceEpoch() * 1000;
     const Timestamp now = Timestamp::now();
@@ -136,5 +159,5 @@ void TestTimestamp::nowIsNow()
     QVERIFY(before <= now.micros && now.micros <= after);
 }
 
-QTEST_APPLESS_MAIN(TestTimestamp)
+QTEST_GUILESS_MAIN(tst_timestamp)
 #include "tst_timestamp.moc"

@@ -32,7 +32,7 @@ namespace {
 // With one call of an hour to come, as of a program whose clock is ahead: no time may be relied on.
 void prepare(const TestStore &place, Store &store)
 {
-    (void)valueOf(store.setLimit(u"limited"_s, {}));
+    (void)valueOf(store.setLimit(u"limited"_s, {5, {}, {}}));
     (void)valueOf(store.record(sampleCall(u"limited"_s)));
     (void)valueOf(store.reset({u"limited"_s, {}, {}}));
     const Timestamp later{Timestamp::now().micros + 3'600'000'000};
@@ -68,7 +68,7 @@ void tst_storecontract_changes::changesWithEveryOperation_data()
     row("undo", [](Store &s) {
         return s.undoReset(valueOf(s.audit()).front().id).has_value();
     });
-    row("set limit", [](Store &s) { return s.setLimit(u"limited"_s, {5, {}, {}}).has_value(); });
+    row("set limit", [](Store &s) { return s.setLimit(u"limited"_s, {6, {}, {}}).has_value(); });
     row("clear limit", [](Store &s) { return s.clearLimit(u"limited"_s).has_value(); });
 }
 

@@ -7,7 +7,7 @@
 //   record URL COST CAP TIMES PROJECT... as many calls in each project, in turn:
 //                                        "logged", "refused" or "KIND: message" (CAP "-": none)
 //   peer-connect URL                     llm-toll's start: "ok" or the database's message
-//   peer-record URL COST TIMES PROJECT   llm-toll's calls: "logged" or the database's message
+//   peer-record URL COST TIMES PROJECT... llm-toll's calls: "logged" or the database's message
 //   look URL                             open, count the calls, try to record one
 
 #include "peer.h"
@@ -28,7 +28,7 @@ namespace {
 
 void print(const QString &line)
 {
-    std::cout << QString(line).replace(u'\n', u' ').trimmed().toStdString() << '\n';
+    std::cout << QString(line).replace(u'\n', u' ').trimmed().toStdString() << std::endl;
 }
 
 void printError(const StoreError &error)
@@ -70,15 +70,17 @@ Backend backendOf(const QString &url)
     return url.startsWith(u"postgres") ? Backend::Postgres : Backend::Sqlite;
 }
 
-void peerRecord(const QString &url, double cost, int times, const QString &project)
+void peerRecord(const QString &url, double cost, int times, const QStringList &projects)
 {
     RawConnection peer(url);
     for (int i = 0; i < times; ++i) {
-        const auto error = peer.tryExecute(
-            test::peer::record(backendOf(url), project, cost, Timestamp::now()));
-        if (error)
-            (void)peer.tryExecute(u"ROLLBACK"_s);
-        print(error.value_or(u"logged"_s));
+        for (const QString &project : projects) {
+            const auto error = peer.tryExecute(
+                test::peer::record(backendOf(url), project, cost, Timestamp::now()));
+            if (error)
+                (void)peer.tryExecute(u"ROLLBACK"_s);
+            print(error.value_or(u"logged"_s));
+        }
     }
 }
 
@@ -122,7 +124,8 @@ int main(int argc, char *argv[])
     }
     if (verb == u"peer-record") {
         waitForSignal();
-        peerRecord(url, arguments.value(3).toDouble(), arguments.value(4).toInt(), arguments.value(5));
+        peerRecord(url, arguments.value(3).toDouble(), arguments.value(4).toInt(),
+                   arguments.mid(5));
         return 0;
     }
     waitForSignal();

@@ -27,11 +27,14 @@ public:
              const std::function<void()> &beforeStart = {});
     /// Lets all of them go. Not waiting for them: the test may make trouble meanwhile.
     void release();
+    /// SIGKILLs all of them; finish() then gives what they printed until then.
+    void kill();
     /// The lines that each printed, in the order of add(). All must end by themselves in time.
     [[nodiscard]] std::vector<QStringList> finish(int timeoutMs = 60'000);
 
 private:
     QString m_program;
+    bool m_killed = false;
     std::vector<std::unique_ptr<QProcess>> m_processes;
 };
 

@@ -127,7 +127,9 @@ PostgresCluster *sharedCluster = nullptr;
 
 } // namespace
 
-PostgresCluster::PostgresCluster() : m_binaries(findBinaries())
+PostgresCluster::PostgresCluster(Durability durability)
+    : m_durability(durability)
+    , m_binaries(findBinaries())
 {
     if (!m_dir.isValid())
         qFatal("No temporary folder: %s", qPrintable(m_dir.errorString()));
@@ -265,8 +267,7 @@ void PostgresCluster::stop()
 {
     if (m_server.state() == QProcess::NotRunning)
         return;
-    m_server.terminate(); // "smart": no new connections
-    ::kill(static_cast<pid_t>(m_server.processId()), SIGINT); // "fast": ends the old ones
+    ::kill(static_cast<pid_t>(m_server.processId()), SIGINT); // "fast": ends connections
     if (!m_server.waitForFinished(patienceMs))
         kill();
 }
@@ -364,13 +365,17 @@ bool PostgresCluster::tryStart()
     m_server.setWorkingDirectory(m_dir.path());
     m_server.setProcessChannelMode(QProcess::MergedChannels);
     m_server.setStandardOutputFile(m_dir.filePath(u"log"_s), QIODevice::Append);
+    QStringList settings{u"max_connections=200"_s, u"timezone=Asia/Tokyo"_s, u"lc_messages=C"_s};
     // Durability is for machines that lose power; a killed server loses nothing without it.
-    m_server.start(binary(u"postgres"_s),
-                   {u"-D"_s, u"data"_s, u"-p"_s, QString::number(m_port), u"-h"_s, host(), u"-k"_s,
-                    {}, u"-F"_s, u"-c"_s, u"full_page_writes=off"_s, u"-c"_s,
-                    u"max_connections=200"_s, u"-c"_s, u"shared_buffers=32MB"_s, u"-c"_s,
-                    u"autovacuum=off"_s, u"-c"_s, u"timezone=Asia/Tokyo"_s, u"-c"_s,
-                    u"lc_messages=C"_s});
+    if (m_durability == Durability::Off) {
+        settings << u"fsync=off"_s << u"full_page_writes=off"_s << u"autovacuum=off"_s
+                 << u"shared_buffers=32MB"_s;
+    }
+    QStringList arguments{u"-D"_s, u"data"_s, u"-p"_s, QString::number(m_port),
+                          u"-h"_s, host(),    u"-k"_s, {}};
+    for (const QString &setting : settings)
+        arguments << u"-c"_s << setting;
+    m_server.start(binary(u"postgres"_s), arguments);
     // The server says in its last line of postmaster.pid when it takes connections.
     QElapsedTimer timer;
     timer.start();

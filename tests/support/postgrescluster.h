@@ -16,7 +16,10 @@ namespace tollkeeper::test {
 class PostgresCluster final
 {
 public:
-    PostgresCluster();
+    /// Off: as fast as can be, for a machine that does not lose power while it tests. On: what a
+    /// server is set up with, for measuring.
+    enum class Durability { Off, On };
+    explicit PostgresCluster(Durability durability = Durability::Off);
     ~PostgresCluster();
     Q_DISABLE_COPY_MOVE(PostgresCluster)
 
@@ -54,14 +57,17 @@ public:
     void suspend(); ///< SIGSTOP: the server takes connections and queries and never answers
     void resume();
 
-private:
+    /// The path of a program of PostgreSQL's, of the server's version.
     [[nodiscard]] QString binary(const QString &name) const;
+
+private:
     [[nodiscard]] QList<qint64> processes() const;
     void initialise();
     void startWatchdog();
     [[nodiscard]] bool tryStart();
 
     QTemporaryDir m_dir;
+    Durability m_durability;
     QString m_binaries;
     int m_port = 0;
     QProcess m_server;

@@ -2,28 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/callsmodel.h"
 #include "pages/page.h"
-#include "store/store.h"
-
-#include <QFuture>
-
-#include <functional>
-#include <vector>
 
 class QComboBox;
 class QLabel;
 class QPushButton;
-class QStackedLayout;
 
 namespace tollkeeper::ui {
 
 class Banner;
-class CallsModel;
+class Card;
 class EmptyState;
 class Table;
-
-/// Reads one page of the log without blocking the caller.
-using CallLoader = std::function<QFuture<Result<std::vector<Call>>>(const CallQuery &)>;
 
 /// The raw log, newest first, of any size: rows are read a page at a time as the user scrolls.
 /// GUI thread; owned by the main window's stack.
@@ -44,21 +35,31 @@ public:
     void focusSearch() override;
 
 private:
+    /// Tells where the user's choice of project or model leads.
     void chooseFilter();
+    /// Reads the log if the question is another one than before.
+    void ask();
+    void fillFilters();
     void showState();
+    [[nodiscard]] CallQuery query() const;
+    [[nodiscard]] QString emptyText() const;
 
-    CallLoader m_loader;
+    bool m_hasLoader = false;
     SnapshotPtr m_snapshot;
     View m_view;
+    bool m_badOnly = false;
+    std::optional<CallQuery> m_asked;
+    ChangeMark m_askedAt;
+    Card *m_card = nullptr;
     CallsModel *m_model = nullptr;
     Table *m_table = nullptr;
     QComboBox *m_project = nullptr;
     QComboBox *m_modelName = nullptr;
-    QPushButton *m_badOnly = nullptr;
+    QPushButton *m_badButton = nullptr;
     QLabel *m_status = nullptr;
     Banner *m_problem = nullptr;
     EmptyState *m_empty = nullptr;
-    QStackedLayout *m_stack = nullptr;
+    QPushButton *m_showAll = nullptr;
 };
 
 } // namespace tollkeeper::ui

@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "arguments.h"
+
+#include "version.h"
+
+#include <QCommandLineParser>
+#include <QRegularExpression>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::desktop {
+namespace {
+
+using ui::PageId;
+using ui::Scheme;
+
+constexpr int leastSide = 200;
+constexpr int longestSide = 10'000;
+
+template <class T>
+using Words = std::vector<std::pair<QString, T>>;
+
+const Words<PageId> pages{{u"overview"_s, PageId::Overview}, {u"projects"_s, PageId::Projects},
+                          {u"models"_s, PageId::Models},     {u"budgets"_s, PageId::Budgets},
+                          {u"calls"_s, PageId::Calls},       {u"audit"_s, PageId::Audit}};
+const Words<Scheme> themes{{u"system"_s, Scheme::System},
+                           {u"light"_s, Scheme::Light},
+                           {u"dark"_s, Scheme::Dark}};
+const Words<GroupBy> groups{{u"project"_s, GroupBy::Project}, {u"model"_s, GroupBy::Model}};
+const Words<RangePreset> presets{{u"24h"_s, RangePreset::Last24Hours},
+                                 {u"7d"_s, RangePreset::Last7Days},
+                                 {u"30d"_s, RangePreset::Last30Days},
+                                 {u"month"_s, RangePreset::Month},
+                                 {u"quarter"_s, RangePreset::Quarter},
+                                 {u"all"_s, RangePreset::All}};
+
+template <class T>
+QString listOf(const Words<T> &words)
+{
+    QStringList names;
+    for (const auto &[name, value] : words)
+        names << name;
+    return names.join(u", "_s);
+}
+
+template <class T>
+std::optional<T> find(const Words<T> &words, const QString &name)
+{
+    for (const auto &[word, value] : words) {
+        if (word.compare(name, Qt::CaseInsensitive) == 0)
+            return value;
+    }
+    return {};
+}
+
+bool takeRange(const QString &text, ui::Place &place)
+{
+    if (const auto preset = find(presets, text)) {
+        place.preset = *preset;
+        return true;
+    }
+    const QStringList days = text.split(u".."_s);
+    if (days.size() != 2)
+        return false;
+    place.preset = RangePreset::Custom;
+    place.custom = Range::days(QDate::fromString(days[0], Qt::ISODate),
+                               QDate::fromString(days[1], Qt::ISODate));
+    return place.custom.size() > 0;
+}
+
+std::optional<QSize> parseSize(const QString &text)
+{
+    static const QRegularExpression form(u"^(\\d{1,5})x(\\d{1,5})$"_s);
+    const auto match = form.match(text);
+    const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
+    const auto fits = [](int side) { return side >= leastSide && side <= longestSide; };
+    return match.hasMatch() && fits(size.width()) && fits(size.height()) ? std::optional(size)
+                                                                        : std::nullopt;
+}
+
+} // namespace
+
+tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
+{
+    const QCommandLineOption storeUrl(u"store-url"_s,
+                                      u"The store: postgresql://..., or a SQLite file."_s, u"URL"_s);
+    const QCommandLineOption db(u"db"_s, u"A SQLite file."_s, u"PATH"_s);
+    const QCommandLineOption sample(u"sample"_s, u"Show invented calls from a store apart."_s);
+    const QCommandLineOption page(u"page"_s, u"What to show first: %1."_s.arg(listOf(pages)),
+                                  u"NAME"_s);
+    const QCommandLineOption range(
+        u"range"_s, u"%1, or FIRST..LAST as UTC dates such as 2026-11-01..2026-11-23."_s.arg(
+                        listOf(presets)),
+        u"RANGE"_s);
+    const QCommandLineOption groupBy(u"group-by"_s, u"project or model."_s, u"WHAT"_s);
+    const QCommandLineOption project(u"project"_s, u"Show only this project."_s, u"NAME"_s);
+    const QCommandLineOption theme(u"theme"_s, u"%1."_s.arg(listOf(themes)), u"NAME"_s);
+    const QCommandLineOption size(u"size"_s, u"Of the window, in pixels."_s, u"WIDTHxHEIGHT"_s);
+    const QCommandLineOption screenshot(
+        u"screenshot"_s, u"Write a picture of the page to a PNG file, without a display, and exit."_s,
+        u"FILE"_s);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"What a team's LLM API calls cost, and budgets that hold."_s);
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+    const auto help = parser.addHelpOption();
+    const auto version = parser.addVersionOption();
+    parser.addOptions({storeUrl, db, sample, page, range, groupBy, project, theme, size,
+                       screenshot});
+    // Qt takes these itself; they must not be a mistake here.
+    QCommandLineOption platform(u"platform"_s, {}, u"NAME"_s);
+    QCommandLineOption style(u"style"_s, {}, u"NAME"_s);
+    QCommandLineOption display(u"display"_s, {}, u"NAME"_s);
+    for (auto *option : {&platform, &style, &display}) {
+        option->setFlags(QCommandLineOption::HiddenFromHelp);
+        parser.addOption(*option);
+    }
+
+    if (!parser.parse(arguments))
+        return tl::unexpected(parser.errorText() + u'.');
+    Arguments result;
+    if (parser.isSet(version)) {
+        result.information = u"tollkeeper "_s + QString::fromLatin1(tollkeeper::version);
+        return result;
+    }
+    if (parser.isSet(help) || parser.isSet(u"help-all"_s)) {
+        result.information = parser.helpText().trimmed();
+        return result;
+    }
+    if (!parser.positionalArguments().isEmpty())
+        return tl::unexpected(u"What is \"%1\" for? A store is named with --db or --store-url."_s.arg(
+            maskSecrets(parser.positionalArguments().front())));
+
+    const auto wrong = [&parser](const QCommandLineOption &option, const QString &expected) {
+        const QString name = option.names().front();
+        return tl::unexpected(u"--%1 %2: expected %3."_s.arg(name, parser.value(name), expected));
+    };
+    if (parser.isSet(storeUrl))
+        result.storeUrl = parser.value(storeUrl);
+    if (parser.isSet(db))
+        result.db = parser.value(db);
+    result.sample = parser.isSet(sample);
+    if (result.sample && (result.storeUrl || result.db))
+        return tl::unexpected(u"--sample is a store of its own: leave --store-url and --db away."_s);
+    if (parser.isSet(page)) {
+        result.page = find(pages, parser.value(page));
+        if (!result.page)
+            return wrong(page, listOf(pages));
+    }
+    if (parser.isSet(range) && !takeRange(parser.value(range), result.place))
+        return wrong(range, listOf(presets) + u" or FIRST..LAST as UTC dates, first to last"_s);
+    if (parser.isSet(groupBy)) {
+        const auto chosen = find(groups, parser.value(groupBy));
+        if (!chosen)
+            return wrong(groupBy, listOf(groups));
+        result.place.groupBy = *chosen;
+    }
+    if (parser.isSet(project)) {
+        if (parser.value(project).isEmpty())
+            return wrong(project, u"the name of a project"_s);
+        result.place.project = parser.value(project);
+    }
+    if (parser.isSet(theme)) {
+        result.theme = find(themes, parser.value(theme));
+        if (!result.theme)
+            return wrong(theme, listOf(themes));
+    }
+    if (parser.isSet(size)) {
+        result.size = parseSize(parser.value(size));
+        if (!result.size)
+            return wrong(size, u"WIDTHxHEIGHT in pixels, such as 1440x900"_s);
+    }
+    if (parser.isSet(screenshot)) {
+        result.screenshot = parser.value(screenshot);
+        if (result.screenshot.isEmpty())
+            return wrong(screenshot, u"the name of a file"_s);
+    }
+    result.ownPlatform = parser.isSet(platform);
+    return result;
+}
+
+} // namespace tollkeeper::desktop

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "navigation.h"
+#include "store/location.h"
+#include "theme/theme.h"
+
+#include <QSize>
+#include <QStringList>
+
+#include <optional>
+
+namespace tollkeeper::desktop {
+
+/// What the command line of the window asks for.
+struct Arguments
+{
+    std::optional<QString> storeUrl;
+    std::optional<QString> db;
+    bool sample = false;
+    std::optional<ui::PageId> page;
+    ui::Place place; ///< range, grouping and drill-down
+    std::optional<ui::Scheme> theme;
+    std::optional<QSize> size;
+    QString screenshot; ///< the file to write; empty: open a window
+    bool ownPlatform = false; ///< Qt's option -platform was given
+    QString information;      ///< help or version: print it and do nothing else
+};
+
+/// Reads the command line \a arguments, the program's name first; the error is a sentence.
+[[nodiscard]] tl::expected<Arguments, QString> parseArguments(const QStringList &arguments);
+
+} // namespace tollkeeper::desktop

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "arguments.h"
+
+#include "mainwindow.h"
+#include "sampledata.h"
+#include "screenshot.h"
+#include "session/session.h"
+#include "settings.h"
+#include "version.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace tollkeeper;
+
+namespace {
+
+constexpr int exitStore = 4;
+constexpr int exitUsage = 64;
+constexpr QSize screenshotSize(1440, 900);
+
+int complain(const QString &sentence, int exitCode)
+{
+    std::fprintf(stderr, "tollkeeper: %s\n", qPrintable(sentence));
+    return exitCode;
+}
+
+QStringList toStrings(int argc, char **argv)
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    return arguments;
+}
+
+StoreChoice chosenStore(const desktop::Arguments &arguments)
+{
+    // How `tollctl dashboard` hands over its --store-url: an argument list is public.
+    const QString handedOver = qEnvironmentVariable("TOLLKEEPER_STORE_URL");
+    const auto url = arguments.storeUrl || arguments.db || handedOver.isEmpty()
+                         ? arguments.storeUrl
+                         : std::optional(handedOver);
+    return chooseStore(url, arguments.db, qEnvironmentVariable("LLM_TOLL_STORE_URL"));
+}
+
+/// Runs until the picture is written.
+int takeScreenshot(ui::Session &session, ui::MainWindow &window, const QString &path)
+{
+    int exitCode = 0;
+    window.setStill(true);
+    QObject::connect(&session, &ui::Session::fellBack, &window, [](const QString &warning) {
+        std::fprintf(stderr, "%s\n", qPrintable(warning));
+    });
+    ui::Screenshot screenshot(session, window, path);
+    QObject::connect(&screenshot, &ui::Screenshot::finished, &window,
+                     [&exitCode](const std::optional<StoreError> &problem) {
+                         if (problem)
+                             exitCode = complain(problem->message,
+                                                 problem->kind == StoreError::Kind::Invalid
+                                                     ? exitUsage
+                                                     : exitStore);
+                         QApplication::exit(exitCode);
+                     });
+    QApplication::exec();
+    return exitCode;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const auto arguments = desktop::parseArguments(toStrings(argc, argv));
+    if (!arguments)
+        return complain(arguments.error() + u" See tollkeeper --help."_s, exitUsage);
+    if (!arguments->information.isEmpty()) {
+        std::printf("%s\n", qPrintable(arguments->information));
+        return 0;
+    }
+    const bool picture = !arguments->screenshot.isEmpty();
+    if (picture && !arguments->ownPlatform && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"tollkeeper"_s);
+    QApplication::setApplicationDisplayName(u"Tollkeeper"_s);
+    QApplication::setApplicationVersion(QString::fromLatin1(version));
+    QApplication::setWindowIcon(ui::icon(u"tollkeeper"_s));
+    QApplication::setDesktopFileName(u"tollkeeper"_s);
+
+    ui::Settings settings = picture ? ui::Settings::forgetful() : ui::Settings::ofUser();
+    ui::applyTheme(application, arguments->theme.value_or(settings.preferences().scheme));
+    ui::Session session;
+    session.setPollInterval(picture ? 0 : settings.preferences().refreshMs);
+    ui::Place start = arguments->place;
+    start.page = arguments->page.value_or(settings.page());
+    ui::MainWindow window(session, settings, start);
+    if (arguments->size || picture)
+        window.resize(arguments->size.value_or(screenshotSize));
+
+    if (arguments->sample && picture) { // nobody waits in front of a frozen window
+        const auto sample = ui::prepareSampleStore().result();
+        if (!sample)
+            return complain(sample.error().message, exitStore);
+        session.open(*sample);
+    } else if (arguments->sample) {
+        window.openSample();
+    } else {
+        session.open(chosenStore(*arguments));
+    }
+    window.show();
+    return picture ? takeScreenshot(session, window, arguments->screenshot)
+                   : QApplication::exec();
+}

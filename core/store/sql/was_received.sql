@@ -1,0 +1,1 @@
+SELECT count(*) FROM tollkeeper_received WHERE key = :key

@@ -1,0 +1,531 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialogs/customrangedialog.h"
+#include "dialogs/exportdialog.h"
+#include "dialogs/limitdialog.h"
+#include "dialogs/limitinput.h"
+#include "dialogs/openstoredialog.h"
+#include "dialogs/preferencesdialog.h"
+#include "dialogs/resetdialog.h"
+#include "settings.h"
+#include "testdata.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDateEdit>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableWidget>
+#include <QTest>
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using namespace tollkeeper;
+using namespace tollkeeper::test;
+using namespace tollkeeper::ui;
+
+namespace {
+
+StoreInfo teamStore()
+{
+    StoreInfo store;
+    store.backend = Backend::Postgres;
+    store.title = u"costs on db.internal"_s;
+    store.databaseRole = u"ledger"_s;
+    store.osUser = u"alice"_s;
+    return store;
+}
+
+Budget budget(const QString &project, double total)
+{
+    Budget result;
+    result.project = project;
+    result.totalUsd = total;
+    return result;
+}
+
+template <class T>
+T *child(QWidget *parent, const QString &name)
+{
+    auto *found = parent->findChild<T *>(name);
+    if (!found)
+        qFatal("no %s", qPrintable(name));
+    return found;
+}
+
+QString allTextOf(const QWidget &dialog)
+{
+    QStringList texts{dialog.windowTitle()};
+    for (const auto *label : dialog.findChildren<QLabel *>())
+        texts << label->text();
+    return texts.join(u'\n');
+}
+
+/// Shows the dialog as the window does, and closes it, which deletes it.
+template <class Dialog>
+class Shown
+{
+public:
+    explicit Shown(Dialog *dialog) : m_dialog(dialog)
+    {
+        dialog->open();
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+    }
+    ~Shown() { delete m_dialog; }
+    Q_DISABLE_COPY_MOVE(Shown)
+    Dialog *operator->() const { return m_dialog; }
+    Dialog *get() const { return m_dialog; }
+
+private:
+    QPointer<Dialog> m_dialog;
+};
+
+} // namespace
+
+/// What dialogs accept and refuse, and what they say.
+class DialogsTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void amountsAreReadAsPeopleTypeThem_data();
+    void amountsAreReadAsPeopleTypeThem();
+    void thresholdsAreReadAsPeopleTypeThem_data();
+    void thresholdsAreReadAsPeopleTypeThem();
+    void aLimitCanBeSavedOnceItCanBeRead();
+    void aLimitSaysHowMuchOfItIsUsed();
+    void onlyAPresentLimitCanBeCleared();
+    void aResetShowsEveryTotalToTheLastDigit();
+    void aResetAsksForTheTotalThatItShows();
+    void aSecondQuestionMayTakeAnyTotal();
+    void anUnreadableTotalIsResetWhateverItIs();
+    void enterNeverConfirmsWhatCannotBeTakenBack();
+    void escapeCancelsADialog();
+    void namesFromAStoreAreNeverMarkup();
+    void anUndoNamesTheAmountAndTheMoment();
+    void aPastedUrlFillsTheFieldsAndHidesItsPassword();
+    void fieldsAndUrlSayTheSame();
+    void extraKeywordsOfAUrlAreKept();
+    void aUrlThatCannotBeReadSaysWhyAndCannotBeOpened();
+    void aPortIsANumber();
+    void theTestButtonTellsOfVersionAndRights();
+    void aTestOfNothingSaysWhy();
+    void aRangeEndsAfterItBegins();
+    void anExportNeedsAFolderThatExists();
+    void theFormatChangesTheSuffix();
+    void preferencesApplyAtOnce();
+    void settingsNeverKeepAPassword();
+};
+
+void DialogsTest::amountsAreReadAsPeopleTypeThem_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("amount"); // empty: refused
+    QTest::newRow("whole") << u"2000"_s << u"2000"_s;
+    QTest::newRow("cents") << u" 99.50 "_s << u"99.5"_s;
+    QTest::newRow("currency") << u"$5"_s << u"5"_s;
+    QTest::newRow("thousands") << u"$1,234,567.25"_s << u"1234567.25"_s;
+    QTest::newRow("zero") << u"0"_s << u"0"_s;
+    QTest::newRow("ten decimals") << u"0.0000000001"_s << u"0.0000000001"_s;
+    QTest::newRow("eleven decimals") << u"0.00000000001"_s << QString();
+    QTest::newRow("comma as point") << u"1,5"_s << QString();
+    QTest::newRow("misplaced comma") << u"1,2345"_s << QString();
+    QTest::newRow("negative") << u"-1"_s << QString();
+    QTest::newRow("not a number") << u"nan"_s << QString();
+    QTest::newRow("infinite") << u"inf"_s << QString();
+    QTest::newRow("exponent") << u"1e3"_s << QString();
+    QTest::newRow("words") << u"two"_s << QString();
+    QTest::newRow("nothing") << u" "_s << QString();
+    QTest::newRow("past the range") << u"99999999999999999999"_s << QString();
+}
+
+void DialogsTest::amountsAreReadAsPeopleTypeThem()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, amount);
+    const auto read = parseAmount(text);
+    QCOMPARE(read.has_value(), !amount.isEmpty());
+    if (read)
+        QCOMPARE(read->toString(), amount);
+    else
+        QVERIFY(!read.error().isEmpty());
+}
+
+void DialogsTest::thresholdsAreReadAsPeopleTypeThem_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("readable");
+    QTest::addColumn<QList<int>>("percents");
+    QTest::newRow("list") << u"50, 80, 100"_s << true << QList{50, 80, 100};
+    QTest::newRow("any order, twice") << u"80;50 80%"_s << true << QList{50, 80};
+    QTest::newRow("nothing") << u""_s << true << QList<int>{};
+    QTest::newRow("zero") << u"0"_s << false << QList<int>{};
+    QTest::newRow("past the limit") << u"101"_s << false << QList<int>{};
+    QTest::newRow("a fraction") << u"12.5"_s << false << QList<int>{};
+    QTest::newRow("words") << u"half"_s << false << QList<int>{};
+}
+
+void DialogsTest::thresholdsAreReadAsPeopleTypeThem()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, readable);
+    QFETCH(QList<int>, percents);
+    const auto read = parseThresholds(text);
+    QCOMPARE(read.has_value(), readable);
+    if (read)
+        QCOMPARE(*read, std::vector<int>(percents.begin(), percents.end()));
+}
+
+void DialogsTest::aLimitCanBeSavedOnceItCanBeRead()
+{
+    const Shown dialog(new LimitDialog(budget(u"demo"_s, 5), teamStore(), nullptr));
+    auto *amount = child<QLineEdit>(dialog.get(), u"amount"_s);
+    auto *save = child<QPushButton>(dialog.get(), u"save"_s);
+    QVERIFY(amount->hasFocus());
+    QVERIFY(!save->isEnabled());
+    QTest::keyClicks(amount, u"20x"_s);
+    QVERIFY(!save->isEnabled());
+    QVERIFY(!dialog->limit());
+    QTest::keyClick(amount, Qt::Key_Backspace);
+    QVERIFY(save->isEnabled());
+    auto *warnings = child<QLineEdit>(dialog.get(), u"warnings"_s);
+    warnings->setText(u"never"_s);
+    QVERIFY(!save->isEnabled());
+    warnings->setText(u"90 70"_s);
+    auto *period = child<QComboBox>(dialog.get(), u"period"_s);
+    period->setCurrentIndex(period->findData(static_cast<int>(Period::Monthly)));
+    QCOMPARE(dialog->limit().value(), (Limit{20, Period::Monthly, {70, 90}}));
+    QSignalSpy accepted(dialog.get(), &QDialog::accepted);
+    QTest::keyClick(amount, Qt::Key_Return);
+    QCOMPARE(accepted.size(), 1);
+}
+
+void DialogsTest::aLimitSaysHowMuchOfItIsUsed()
+{
+    const Shown dialog(new LimitDialog(budget(u"demo"_s, 5), teamStore(), nullptr));
+    auto *amount = child<QLineEdit>(dialog.get(), u"amount"_s);
+    const auto *note = child<QLabel>(dialog.get(), u"note"_s);
+    amount->setText(u"20"_s);
+    QVERIFY2(note->text().contains(u"25 %") && note->text().contains(u"$15.00"),
+             qPrintable(note->text()));
+    amount->setText(u"5"_s);
+    QVERIFY2(note->text().contains(u"reached"), qPrintable(note->text()));
+    QVERIFY(allTextOf(*dialog.get()).contains(u"ledger (operating-system user alice)"));
+}
+
+void DialogsTest::onlyAPresentLimitCanBeCleared()
+{
+    const Shown without(new LimitDialog(budget(u"demo"_s, 5), teamStore(), nullptr));
+    QVERIFY(!without->findChild<QPushButton *>(u"clear"_s));
+    Budget limited = budget(u"demo"_s, 5);
+    limited.limit = Limit{12.25, Period::Weekly, {80}};
+    const Shown with(new LimitDialog(limited, teamStore(), nullptr));
+    QCOMPARE(with->limit().value(), *limited.limit);
+    QSignalSpy clear(with.get(), &LimitDialog::clearRequested);
+    QTest::mouseClick(child<QPushButton>(with.get(), u"clear"_s), Qt::LeftButton);
+    QCOMPARE(clear.size(), 1);
+    QVERIFY(!with->isVisible());
+}
+
+void DialogsTest::aResetShowsEveryTotalToTheLastDigit()
+{
+    const Shown dialog(new ResetDialog({budget(u"a"_s, 0.1), budget(u"b"_s, 52.7017505001)},
+                                       teamStore(), nullptr));
+    const auto *table = child<QTableWidget>(dialog.get(), u"totals"_s);
+    QCOMPARE(table->item(0, 1)->text(), u"$0.10"_s);
+    QCOMPARE(table->item(1, 1)->text(), u"$52.7017505001"_s);
+    QCOMPARE(table->item(2, 1)->text(), u"$52.8017505001"_s);
+    QVERIFY(allTextOf(*dialog.get()).contains(
+        u"ledger (operating-system user alice) on costs on db.internal"));
+}
+
+void DialogsTest::aResetAsksForTheTotalThatItShows()
+{
+    const Shown dialog(new ResetDialog({budget(u"a"_s, 0.1), budget(u"b"_s, 2)}, teamStore(),
+                                       nullptr));
+    QTest::keyClicks(child<QLineEdit>(dialog.get(), u"reason"_s), u"new month "_s);
+    const auto requests = dialog->requests();
+    QCOMPARE(requests.size(), 2U);
+    QCOMPARE(requests[1].project, u"b"_s);
+    QCOMPARE(requests[1].reason, u"new month"_s);
+    QCOMPARE(requests[1].expectedTotalUsd.value(), 2.0);
+}
+
+void DialogsTest::aSecondQuestionMayTakeAnyTotal()
+{
+    const Shown dialog(
+        new ResetDialog({budget(u"a"_s, 3)}, teamStore(), u"new month"_s, nullptr));
+    QCOMPARE(dialog->requests().front().expectedTotalUsd.value(), 3.0);
+    QCOMPARE(dialog->requests().front().reason, u"new month"_s);
+    child<QCheckBox>(dialog.get(), u"anyTotal"_s)->setChecked(true);
+    QVERIFY(!dialog->requests().front().expectedTotalUsd);
+}
+
+void DialogsTest::anUnreadableTotalIsResetWhateverItIs()
+{
+    const Shown dialog(new ResetDialog({budget(u"a"_s, std::numeric_limits<double>::quiet_NaN())},
+                                       teamStore(), nullptr));
+    QCOMPARE(child<QTableWidget>(dialog.get(), u"totals"_s)->item(0, 1)->text(), u"unreadable"_s);
+    QVERIFY(!dialog->requests().front().expectedTotalUsd);
+}
+
+void DialogsTest::enterNeverConfirmsWhatCannotBeTakenBack()
+{
+    const Shown dialog(new ResetDialog({budget(u"a"_s, 3)}, teamStore(), nullptr));
+    QSignalSpy accepted(dialog.get(), &QDialog::accepted);
+    auto *reason = child<QLineEdit>(dialog.get(), u"reason"_s);
+    QVERIFY(reason->hasFocus());
+    QTest::keyClicks(reason, u"typed"_s);
+    QTest::keyClick(reason, Qt::Key_Return);
+    QVERIFY(dialog->isVisible());
+    QCOMPARE(accepted.size(), 0);
+    // The keyboard has moved on to the action, where Enter is meant.
+    auto *action = child<QPushButton>(dialog.get(), u"confirm"_s);
+    QVERIFY(action->hasFocus());
+    QTest::keyClick(action, Qt::Key_Return);
+    QCOMPARE(accepted.size(), 1);
+
+    const Shown question(ConfirmDialog::clearLimit(budget(u"a"_s, 3), teamStore(), nullptr));
+    QSignalSpy confirmed(question.get(), &QDialog::accepted);
+    QTest::keyClick(question.get(), Qt::Key_Return);
+    QCOMPARE(confirmed.size(), 0);
+    QVERIFY(!question->isVisible());
+}
+
+void DialogsTest::escapeCancelsADialog()
+{
+    const Shown dialog(new ResetDialog({budget(u"a"_s, 3)}, teamStore(), nullptr));
+    QSignalSpy rejected(dialog.get(), &QDialog::rejected);
+    QTest::keyClick(dialog.get(), Qt::Key_Escape);
+    QCOMPARE(rejected.size(), 1);
+}
+
+void DialogsTest::namesFromAStoreAreNeverMarkup()
+{
+    const QString name = u"<b>bold</b>\nline"_s;
+    StoreInfo store = teamStore();
+    store.title = u"<i>db</i>"_s;
+    const Shown reset(new ResetDialog({budget(name, 3)}, store, nullptr));
+    const Shown limit(new LimitDialog(budget(name, 3), store, nullptr));
+    for (const QDialog *dialog : {static_cast<QDialog *>(reset.get()),
+                                  static_cast<QDialog *>(limit.get())}) {
+        for (const auto *label : dialog->findChildren<QLabel *>()) {
+            if (label->text().contains(u'<'))
+                QCOMPARE(label->textFormat(), Qt::PlainText);
+            QVERIFY2(!label->text().contains(u'\n'), qPrintable(label->text()));
+        }
+        QVERIFY(allTextOf(*dialog).contains(u"<b>bold</b>"));
+    }
+}
+
+void DialogsTest::anUndoNamesTheAmountAndTheMoment()
+{
+    AuditEntry entry;
+    entry.project = u"demo"_s;
+    entry.amountUsd = 56.59226015;
+    entry.at = *Timestamp::parse(u"2023-11-16T19:14:19+00:00");
+    const Shown dialog(ConfirmDialog::undoReset(entry, teamStore(), nullptr));
+    const QString text = allTextOf(*dialog.get());
+    QVERIFY2(text.contains(u"$56.59226015") && text.contains(u"2023-11-16 19:14:19 UTC"),
+             qPrintable(text));
+}
+
+void DialogsTest::aPastedUrlFillsTheFieldsAndHidesItsPassword()
+{
+    const Shown dialog(new OpenStoreDialog({}, {}, nullptr));
+    auto *url = child<QLineEdit>(dialog.get(), u"url"_s);
+    QApplication::clipboard()->setText(
+        u"postgresql://al%40ice:ge%20heim@db.internal:6432/costs?sslmode=require"_s);
+    url->setFocus();
+    url->paste();
+    // A paste is an edit of the user's; setText() would not be.
+    QCOMPARE(child<QLineEdit>(dialog.get(), u"host"_s)->text(), u"db.internal"_s);
+    QCOMPARE(child<QLineEdit>(dialog.get(), u"port"_s)->text(), u"6432"_s);
+    QCOMPARE(child<QLineEdit>(dialog.get(), u"dbname"_s)->text(), u"costs"_s);
+    QCOMPARE(child<QLineEdit>(dialog.get(), u"user"_s)->text(), u"al@ice"_s);
+    QCOMPARE(child<QComboBox>(dialog.get(), u"sslmode"_s)->currentData().toString(), u"require"_s);
+    const auto *password = child<QLineEdit>(dialog.get(), u"password"_s);
+    QCOMPARE(password->text(), u"ge heim"_s);
+    QCOMPARE(password->echoMode(), QLineEdit::Password);
+    QVERIFY2(!url->text().contains(u"heim"), qPrintable(url->text()));
+    QCOMPARE(dialog->location()->keywords().at(u"password"_s), u"ge heim"_s);
+}
+
+void DialogsTest::fieldsAndUrlSayTheSame()
+{
+    const Shown dialog(new OpenStoreDialog({}, {}, nullptr));
+    QTest::keyClicks(child<QLineEdit>(dialog.get(), u"host"_s), u"::1"_s);
+    QTest::keyClicks(child<QLineEdit>(dialog.get(), u"dbname"_s), u"my costs"_s);
+    QTest::keyClicks(child<QLineEdit>(dialog.get(), u"password"_s), u"a b"_s);
+    auto *url = child<QLineEdit>(dialog.get(), u"url"_s);
+    QCOMPARE(url->text(), u"postgresql://[::1]/my%20costs"_s);
+    QCOMPARE(StoreLocation::parse(url->text())->keywords().at(u"dbname"_s), u"my costs"_s);
+    // Typing on in the URL keeps the password, which it does not show.
+    url->setFocus();
+    url->end(false);
+    QTest::keyClicks(url, u"2"_s);
+    QTest::keyClick(url, Qt::Key_Tab);
+    QCOMPARE(child<QLineEdit>(dialog.get(), u"dbname"_s)->text(), u"my costs2"_s);
+    QCOMPARE(dialog->location()->keywords().at(u"password"_s), u"a b"_s);
+}
+
+void DialogsTest::extraKeywordsOfAUrlAreKept()
+{
+    const auto present = StoreLocation::parse(
+        u"postgresql://a,b/costs?target_session_attrs=read-write&sslrootcert=/ca.pem"_s);
+    const Shown dialog(new OpenStoreDialog(*present, {}, nullptr));
+    QTest::keyClicks(child<QLineEdit>(dialog.get(), u"user"_s), u"x"_s);
+    const auto location = dialog->location();
+    QCOMPARE(location->keywords().at(u"target_session_attrs"_s), u"read-write"_s);
+    QCOMPARE(location->keywords().at(u"sslrootcert"_s), u"/ca.pem"_s);
+    QCOMPARE(location->keywords().at(u"host"_s), u"a,b"_s);
+}
+
+void DialogsTest::aUrlThatCannotBeReadSaysWhyAndCannotBeOpened()
+{
+    const Shown dialog(new OpenStoreDialog({}, {}, nullptr));
+    auto *url = child<QLineEdit>(dialog.get(), u"url"_s);
+    const auto *open = child<QPushButton>(dialog.get(), u"open"_s);
+    for (const QString &text : {u"mysql://host/db"_s, u"postgresql://u:p%zz@host/db"_s}) {
+        url->setFocus();
+        url->selectAll();
+        QTest::keyClicks(url, text);
+        QTest::keyClick(url, Qt::Key_Return);
+        QVERIFY(dialog->isVisible());
+        QVERIFY(!open->isEnabled());
+        QVERIFY(!child<QLabel>(dialog.get(), u"result"_s)->text().isEmpty());
+        QVERIFY(!child<QLabel>(dialog.get(), u"result"_s)->text().contains(u"p%zz"));
+    }
+    QTest::keyClicks(child<QLineEdit>(dialog.get(), u"host"_s), u"db"_s);
+    QVERIFY(open->isEnabled());
+}
+
+void DialogsTest::aPortIsANumber()
+{
+    const Shown dialog(new OpenStoreDialog({}, {}, nullptr));
+    auto *port = child<QLineEdit>(dialog.get(), u"port"_s);
+    QTest::keyClicks(port, u"x"_s);
+    QVERIFY(!dialog->location());
+    port->clear();
+    QTest::keyClicks(port, u"70000"_s);
+    QVERIFY(!dialog->location());
+    QTest::keyClick(port, Qt::Key_Backspace);
+    QVERIFY(dialog->location());
+}
+
+void DialogsTest::theTestButtonTellsOfVersionAndRights()
+{
+    QTemporaryDir folder;
+    const auto location = StoreLocation::sqliteFile(copyAzureDatabase(folder.path()));
+    const Shown dialog(new OpenStoreDialog(location, {}, nullptr));
+    QCOMPARE(child<QTabWidget>(dialog.get(), u"kind"_s)->currentIndex(), 1);
+    QCOMPARE(child<QLineEdit>(dialog.get(), u"file"_s)->text(), location.path());
+    QTest::mouseClick(child<QPushButton>(dialog.get(), u"test"_s), Qt::LeftButton);
+    const auto *result = child<QLabel>(dialog.get(), u"result"_s);
+    QTRY_VERIFY2(result->text().contains(u"SQLite 3"), qPrintable(result->text()));
+    QVERIFY2(result->text().contains(u"reset budgets"), qPrintable(result->text()));
+}
+
+void DialogsTest::aTestOfNothingSaysWhy()
+{
+    const auto nobody = StoreLocation::parse(u"postgresql://alice:geheim@127.0.0.1:1/costs"_s);
+    const Shown dialog(new OpenStoreDialog(*nobody, {}, nullptr));
+    QTest::mouseClick(child<QPushButton>(dialog.get(), u"test"_s), Qt::LeftButton);
+    const auto *result = child<QLabel>(dialog.get(), u"result"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(result->text().contains(u"127.0.0.1"), qPrintable(result->text()),
+                              20'000);
+    QVERIFY(!result->text().contains(u"geheim"));
+}
+
+void DialogsTest::aRangeEndsAfterItBegins()
+{
+    const QDate first(2026, 11, 1);
+    const Shown dialog(new CustomRangeDialog(Range::days(first, first.addDays(6)), {}, nullptr));
+    QCOMPARE(dialog->range().size(), 7);
+    const auto buttons = dialog->findChildren<QPushButton *>();
+    const auto show = std::find_if(buttons.begin(), buttons.end(),
+                                   [](const auto *button) { return button->isDefault(); });
+    QVERIFY(show != buttons.end() && (*show)->isEnabled());
+    child<QDateEdit>(dialog.get(), u"first"_s)->setDate(first.addDays(7));
+    QVERIFY(!(*show)->isEnabled());
+    child<QDateEdit>(dialog.get(), u"last"_s)->setDate(first.addDays(7));
+    QVERIFY((*show)->isEnabled());
+    QCOMPARE(dialog->range(), Range::days(first.addDays(7), first.addDays(7)));
+}
+
+void DialogsTest::anExportNeedsAFolderThatExists()
+{
+    QTemporaryDir folder;
+    ExportDialog::Offer offer{u"Projects"_s, 3, u"all"_s, 1241, folder.path(), u"spend"_s};
+    const Shown dialog(new ExportDialog(offer, {}, nullptr));
+    auto *path = child<QLineEdit>(dialog.get(), u"path"_s);
+    const auto *button = child<QPushButton>(dialog.get(), u"export"_s);
+    const auto *note = child<QLabel>(dialog.get(), u"note"_s);
+    QCOMPARE(path->text(), folder.filePath(u"spend.csv"_s));
+    QVERIFY(button->isEnabled());
+    path->setText(folder.path());
+    QVERIFY(!button->isEnabled());
+    path->setText(folder.filePath(u"no/where.csv"_s));
+    QVERIFY(!button->isEnabled());
+    QFile file(folder.filePath(u"old.csv"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    path->setText(file.fileName());
+    QVERIFY(button->isEnabled());
+    QVERIFY2(note->text().contains(u"replaced"), qPrintable(note->text()));
+}
+
+void DialogsTest::theFormatChangesTheSuffix()
+{
+    ExportDialog::Offer offer{{}, 0, u"all"_s, 1241, QDir::tempPath(), u"spend"_s};
+    const Shown dialog(new ExportDialog(offer, {}, nullptr));
+    // There is no table, so calls are all that is offered.
+    QCOMPARE(dialog->choice().what, ExportChoice::What::Calls);
+    child<QComboBox>(dialog.get(), u"format"_s)->setCurrentIndex(1);
+    QCOMPARE(dialog->choice().format, ExportFormat::Json);
+    QVERIFY(dialog->choice().path.endsWith(u"/spend.json"));
+    child<QLineEdit>(dialog.get(), u"path"_s)->setText(QDir::tempPath() + u"/mine.txt"_s);
+    child<QComboBox>(dialog.get(), u"format"_s)->setCurrentIndex(0);
+    QVERIFY(dialog->choice().path.endsWith(u"/mine.txt"));
+}
+
+void DialogsTest::preferencesApplyAtOnce()
+{
+    const Shown dialog(new PreferencesDialog({}, nullptr));
+    QSignalSpy changed(dialog.get(), &PreferencesDialog::changed);
+    auto *theme = child<QComboBox>(dialog.get(), u"theme"_s);
+    theme->setCurrentIndex(theme->findData(static_cast<int>(Scheme::Dark)));
+    auto *interval = child<QComboBox>(dialog.get(), u"interval"_s);
+    interval->setCurrentIndex(interval->findData(0));
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(dialog->preferences(), (Preferences{Scheme::Dark, 0}));
+}
+
+void DialogsTest::settingsNeverKeepAPassword()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"settings.ini"_s);
+    const QString url = u"postgresql://alice:geheim@db/costs?sslpassword=geheim2"_s;
+    {
+        Settings settings = Settings::inFile(path);
+        settings.addRecentStore(*StoreLocation::parse(u"/tmp/a.db"_s));
+        settings.addRecentStore(*StoreLocation::parse(url));
+        settings.addRecentStore(*StoreLocation::parse(u"/tmp/a.db"_s));
+        settings.setPreferences({Scheme::Dark, 5000});
+    }
+    const Settings again = Settings::inFile(path);
+    QCOMPARE(again.recentStores(), (QStringList{u"/tmp/a.db"_s, u"postgresql://alice@db/costs"_s}));
+    QCOMPARE(again.preferences(), (Preferences{Scheme::Dark, 5000}));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains("geheim"));
+}
+
+QTEST_MAIN(DialogsTest)
+#include "tst_dialogs.moc"

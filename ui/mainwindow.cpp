@@ -1,0 +1,431 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow.h"
+
+#include "budgetactions.h"
+#include "dialogs/customrangedialog.h"
+#include "dialogs/openstoredialog.h"
+#include "dialogs/preferencesdialog.h"
+#include "exportactions.h"
+#include "format/format.h"
+#include "pages/callspage.h"
+#include "pages/pages.h"
+#include "sampledata.h"
+#include "session/session.h"
+#include "settings.h"
+#include "sidebar.h"
+#include "stateview.h"
+#include "statusline.h"
+#include "storecard.h"
+#include "storemenu.h"
+#include "topbar.h"
+#include "widgets/banner.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+namespace {
+
+constexpr QSize firstSize(1440, 900);
+constexpr QSize leastSize(900, 560);
+
+const QString all = u""_s; // what a Destination calls no restriction
+
+} // namespace
+
+MainWindow::MainWindow(Session &session, Settings &settings, const Place &start)
+    : m_session(session)
+    , m_settings(settings)
+    , m_history(start)
+    , m_budgets(new BudgetActions(session, this))
+    , m_exports(new ExportActions(session, settings, this))
+{
+    build();
+    addActions();
+    connectTopBar();
+
+    connect(&session, &Session::stateChanged, this, &MainWindow::showState);
+    connect(&session, &Session::checked, this, &MainWindow::showState);
+    connect(&session, &Session::snapshotReady, this, &MainWindow::storeOpened);
+    connect(m_budgets, &BudgetActions::done, this, &MainWindow::say);
+    connect(m_budgets, &BudgetActions::failed, this, &MainWindow::complain);
+    connect(m_exports, &ExportActions::done, this, &MainWindow::say);
+    connect(m_exports, &ExportActions::failed, this, &MainWindow::complain);
+
+    setMinimumSize(leastSize);
+    resize(firstSize);
+    restoreGeometry(settings.geometry());
+    showPlace();
+    showState();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    auto *central = new QWidget(this);
+    auto *columns = new QHBoxLayout(central);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(0);
+    m_sidebar = new Sidebar(central);
+    columns->addWidget(m_sidebar);
+    auto *content = new QVBoxLayout;
+    content->setSpacing(0);
+    columns->addLayout(content, 1);
+
+    m_topBar = new TopBar(central);
+    content->addWidget(m_topBar);
+    auto *banners = new QVBoxLayout;
+    banners->setContentsMargins(20, 0, 20, 0);
+    banners->setSpacing(0);
+    const auto addBanner = [&](const QString &name, bool closable) {
+        auto *banner = new Banner(central);
+        banner->setObjectName(name);
+        banner->setClosable(closable);
+        banner->setContentsMargins(0, 0, 0, 0);
+        banners->addWidget(banner);
+        return banner;
+    };
+    m_fallback = addBanner(u"fallback"_s, false);
+    m_stale = addBanner(u"stale"_s, false);
+    m_readOnly = addBanner(u"readOnly"_s, true);
+    m_message = addBanner(u"message"_s, true);
+    content->addLayout(banners);
+
+    m_stack = new QStackedWidget(central);
+    m_state = new StateView(m_session, m_stack);
+    m_stack->addWidget(m_state);
+    content->addWidget(m_stack, 1);
+    m_status = new StatusLine(m_session, central);
+    content->addWidget(m_status);
+    setCentralWidget(central);
+
+    m_storeMenu = new StoreMenu(m_session, m_settings, m_sidebar->storeCard(), this);
+    connect(m_storeMenu, &StoreMenu::openRequested, this, &MainWindow::askForStore);
+    connect(m_storeMenu, &StoreMenu::locationChosen, this, &MainWindow::openStore);
+    connect(m_storeMenu, &StoreMenu::sampleRequested, this, &MainWindow::openSample);
+    connect(m_storeMenu, &StoreMenu::reconnectRequested, &m_session, &Session::retry);
+    connect(m_state, &StateView::retryRequested, &m_session, &Session::retry);
+    connect(m_state, &StateView::openRequested, this, &MainWindow::askForStore);
+    connect(m_state, &StateView::sampleRequested, this, &MainWindow::openSample);
+    connect(m_sidebar, &Sidebar::pageChosen, this,
+            [this](PageId id) { navigate({id, all, all, {}, false}); });
+    connect(m_sidebar, &Sidebar::preferencesRequested, this, &MainWindow::askForPreferences);
+    connect(m_status, &StatusLine::badRowsRequested, this,
+            [this] { navigate({PageId::Calls, all, all, {}, true}); });
+    connect(m_fallback, &Banner::actionTriggered, &m_session, &Session::retry);
+    connect(m_stale, &Banner::actionTriggered, &m_session, &Session::refresh);
+    connect(m_message, &Banner::closed, this, [this] { m_message->setMessage({}, {}); });
+}
+
+void MainWindow::addActions()
+{
+    const auto add = [this](const QKeySequence &keys, auto handler) {
+        auto *action = new QAction(this);
+        action->setShortcut(keys);
+        connect(action, &QAction::triggered, this, handler);
+        addAction(action);
+    };
+    add(Qt::Key_F5, [this] { m_session.refresh(); });
+    add(Qt::CTRL | Qt::Key_F, [this] { page(place().page)->focusSearch(); });
+    add(Qt::CTRL | Qt::Key_E, [this] { m_topBar->showExportMenu(); });
+    add(Qt::CTRL | Qt::Key_O, [this] { askForStore(); });
+    add(Qt::CTRL | Qt::Key_Q, [this] { close(); });
+    add(Qt::CTRL | Qt::Key_Comma, [this] { askForPreferences(); });
+    add(Qt::ALT | Qt::Key_Left, [this] {
+        m_history.goBack();
+        stepped();
+    });
+    add(Qt::ALT | Qt::Key_Right, [this] {
+        m_history.goForward();
+        stepped();
+    });
+    for (int i = 0; i <= static_cast<int>(PageId::Audit); ++i)
+        add(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)),
+            [this, i] { navigate({static_cast<PageId>(i), all, all, {}, false}); });
+}
+
+void MainWindow::connectTopBar()
+{
+    connect(m_topBar, &TopBar::navigate, this, &MainWindow::navigate);
+    connect(m_topBar, &TopBar::backRequested, this, [this] {
+        m_history.goBack();
+        stepped();
+    });
+    connect(m_topBar, &TopBar::presetChosen, this, [this](RangePreset preset) {
+        Place other = place();
+        other.preset = preset;
+        look(other);
+    });
+    connect(m_topBar, &TopBar::customRangeRequested, this, &MainWindow::askForRange);
+    connect(m_topBar, &TopBar::compareChosen, this, [this](bool compare) {
+        Place other = place();
+        other.compare = compare;
+        look(other);
+    });
+    connect(m_topBar, &TopBar::groupByChosen, this, [this](GroupBy groupBy) {
+        Place other = place();
+        other.groupBy = groupBy;
+        look(other);
+    });
+    QMenu *menu = m_topBar->exportMenu();
+    for (const auto &[text, what, format] :
+         {std::tuple{tr("What is shown, as &CSV…"), ExportChoice::What::Table, ExportFormat::Csv},
+          {tr("What is shown, as &JSON…"), ExportChoice::What::Table, ExportFormat::Json},
+          {tr("&All calls of this selection, as CSV…"), ExportChoice::What::Calls,
+           ExportFormat::Csv},
+          {tr("All calls of this &selection, as JSON…"), ExportChoice::What::Calls,
+           ExportFormat::Json}})
+        connect(menu->addAction(text), &QAction::triggered, this,
+                [this, what = what, format = format] { exportShown(what, format); });
+}
+
+Page *MainWindow::page(PageId id)
+{
+    if (const auto found = m_pages.find(id); found != m_pages.end())
+        return found->second;
+    Page *made = createPage(id, m_stack);
+    m_stack->addWidget(made);
+    m_pages.emplace(id, made);
+    connect(made, &Page::navigate, this, &MainWindow::navigate);
+    connect(made, &Page::limitRequested, m_budgets, &BudgetActions::setLimit);
+    connect(made, &Page::clearLimitRequested, m_budgets, &BudgetActions::clearLimit);
+    connect(made, &Page::resetRequested, m_budgets, &BudgetActions::reset);
+    connect(made, &Page::undoRequested, m_budgets, &BudgetActions::undo);
+    connect(made, &Page::sampleRequested, this, &MainWindow::openSample);
+    connect(made, &Page::openStoreRequested, this, &MainWindow::askForStore);
+    giveLoader(made);
+    return made;
+}
+
+void MainWindow::giveLoader(Page *made)
+{
+    if (auto *calls = qobject_cast<CallsPage *>(made))
+        calls->setLoader([this](const CallQuery &query) { return m_session.calls(query); });
+}
+
+void MainWindow::navigate(const Destination &destination)
+{
+    page(destination.page)->arrive(destination);
+    go(placeAt(destination, place()));
+}
+
+void MainWindow::go(const Place &place)
+{
+    m_history.go(place);
+    m_settings.setPage(place.page);
+    showPlace();
+}
+
+void MainWindow::look(const Place &place)
+{
+    m_history.replace(place);
+    showPlace();
+}
+
+void MainWindow::stepped()
+{
+    page(place().page)->arrive({place().page, place().project.value_or(all),
+                                place().model.value_or(all), {}, false});
+    showPlace();
+}
+
+void MainWindow::showPlace()
+{
+    m_sidebar->setPage(place().page);
+    const SnapshotPtr snapshot = m_session.snapshot();
+    RangeSelection range;
+    if (snapshot) {
+        const View view = viewOf(place(), *snapshot);
+        range = view.range;
+        Page *shown = page(place().page);
+        shown->show(snapshot, view);
+        m_stack->setCurrentWidget(shown);
+        m_session.setHours(hoursWanted(view));
+    } else {
+        m_stack->setCurrentWidget(m_state);
+    }
+    m_topBar->setPlace(place(), range, m_history.canGoBack());
+    m_topBar->setEnabled(snapshot != nullptr);
+
+    QStringList title{pageTitle(place().page)};
+    if (const auto location = m_session.location())
+        title << storeTitle(*location);
+    title << u"Tollkeeper"_s;
+    setWindowTitle(title.join(u" – "_s));
+}
+
+void MainWindow::showState()
+{
+    using State = Session::State;
+    const SnapshotPtr snapshot = m_session.snapshot();
+    if (!snapshot && m_stack->currentWidget() != m_state)
+        showPlace();
+
+    m_fallback->setMessage(Banner::Tone::Warning, format::safeText(m_session.fallbackWarning()));
+    m_fallback->setAction(tr("Retry"));
+
+    const bool stale = m_session.state() == State::Stale;
+    m_stale->setMessage(Banner::Tone::Warning,
+                        stale ? tr("%1 These are the figures of %2. Trying again by itself.")
+                                    .arg(format::safeText(m_session.error()->message),
+                                         format::dateTime(m_session.currentAsOf()))
+                              : QString());
+    m_stale->setAction(tr("Try now"));
+
+    int exceeded = 0;
+    int warning = 0;
+    if (snapshot) {
+        for (const BudgetState &state : budgetStates(snapshot->budgets)) {
+            exceeded += state.status == BudgetStatus::Exceeded ? 1 : 0;
+            warning += state.status == BudgetStatus::Warning ? 1 : 0;
+        }
+    }
+    m_sidebar->setBudgetsAtRisk(exceeded, warning);
+}
+
+void MainWindow::storeOpened()
+{
+    const SnapshotPtr snapshot = m_session.snapshot();
+    const auto location = m_session.location();
+    const bool other = !m_shownStore || !location
+                       || m_shownStore->withoutSecrets() != location->withoutSecrets();
+    if (other && location) {
+        if (m_shownStore) { // another store has other projects
+            Place start = place();
+            start.project.reset();
+            start.model.reset();
+            m_history.restart(start);
+        }
+        m_shownStore = location;
+        for (const auto &[id, made] : m_pages)
+            giveLoader(made); // so that it reads anew
+        if (!isSampleStore(*location) && m_session.fallbackWarning().isEmpty())
+            m_settings.addRecentStore(*location);
+        m_message->setMessage({}, {});
+        const Access &access = snapshot->store.access;
+        m_readOnly->setMessage(Banner::Tone::Info, format::safeText(access.reason));
+    }
+    showPlace();
+    showState();
+}
+
+void MainWindow::openStore(const StoreLocation &location)
+{
+    m_session.open(location);
+}
+
+void MainWindow::openSample()
+{
+    prepareSampleStore().then(this, [this](const Result<StoreLocation> &location) {
+        if (location)
+            openStore(*location);
+        else
+            complain(location.error().message);
+    });
+}
+
+void MainWindow::askForStore()
+{
+    auto *dialog = new OpenStoreDialog(m_session.location(), m_settings.recentStores(), this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        if (const auto location = dialog->location())
+            openStore(*location);
+    });
+    dialog->open();
+}
+
+void MainWindow::askForRange()
+{
+    const SnapshotPtr snapshot = m_session.snapshot();
+    if (!snapshot)
+        return;
+    showPlace(); // the segment was switched on by the click; it holds once there is a range
+    const Range present = viewOf(place(), *snapshot).range.current;
+    auto *dialog = new CustomRangeDialog(present, snapshot->daily.extent(), this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        Place other = place();
+        other.preset = RangePreset::Custom;
+        other.custom = dialog->range();
+        look(other);
+    });
+    dialog->open();
+}
+
+void MainWindow::askForPreferences()
+{
+    auto *dialog = new PreferencesDialog(m_settings.preferences(), this);
+    connect(dialog, &PreferencesDialog::changed, this, [this](const Preferences &preferences) {
+        if (preferences.scheme != m_settings.preferences().scheme)
+            applyTheme(*qApp, preferences.scheme);
+        m_settings.setPreferences(preferences);
+        m_session.setPollInterval(preferences.refreshMs);
+    });
+    dialog->open();
+}
+
+void MainWindow::exportShown(ExportChoice::What what, ExportFormat format)
+{
+    const SnapshotPtr snapshot = m_session.snapshot();
+    if (!snapshot)
+        return;
+    const View view = viewOf(place(), *snapshot);
+    ExportActions::Subject subject;
+    subject.table = page(place().page)->shownTable();
+    subject.calls.filter = {view.range.current, view.project, view.model};
+    if (subject.table) {
+        subject.offer.table = pageTitle(place().page);
+        subject.offer.rows = subject.table->rowCount();
+    }
+    QStringList selection{format::range(view.range.current)};
+    for (const auto &name : {view.project, view.model}) {
+        if (name)
+            selection.prepend(format::safeText(*name, 40));
+    }
+    subject.offer.calls = selection.join(u", "_s);
+    SpendFilter days = subject.calls.filter;
+    days.range = view.range.current.inDays();
+    subject.offer.callCount = total(snapshot->daily, days).calls;
+    subject.offer.baseName = u"tollkeeper-%1-%2"_s.arg(
+        pageTitle(place().page).toLower().replace(u' ', u'-'),
+        snapshot->takenAt.day().toString(Qt::ISODate));
+    m_exports->ask(subject, what, format);
+}
+
+void MainWindow::setStill(bool still)
+{
+    m_status->setStill(still);
+}
+
+void MainWindow::say(const QString &sentence)
+{
+    m_message->setMessage(Banner::Tone::Info, format::safeText(sentence));
+}
+
+void MainWindow::complain(const QString &sentence)
+{
+    m_message->setMessage(Banner::Tone::Error, format::safeText(sentence));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_settings.setGeometry(saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    // Models bring colours; ask for them again.
+    if (event->type() == QEvent::PaletteChange && m_status)
+        showPlace();
+}
+
+} // namespace tollkeeper::ui

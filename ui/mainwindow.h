@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dialogs/exportdialog.h"
+#include "navigation.h"
+#include "store/location.h"
+
+#include <QMainWindow>
+
+#include <map>
+
+class QStackedWidget;
+
+namespace tollkeeper::ui {
+
+class Banner;
+class BudgetActions;
+class ExportActions;
+class Session;
+class Settings;
+class Sidebar;
+class StateView;
+class StatusLine;
+class StoreMenu;
+class TopBar;
+
+/// The window: puts the parts together and leads the user round. Data walks from the session to
+/// the page that is visible; what the user asks for walks back. GUI thread; owned by main() or a
+/// test, as the session and settings are, which must outlive it.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MainWindow)
+
+public:
+    MainWindow(Session &session, Settings &settings, const Place &start);
+    ~MainWindow() override;
+
+    [[nodiscard]] const Place &place() const { return m_history.current(); }
+    /// Goes there; Back returns.
+    void go(const Place &place);
+    /// Makes the sample store if need be, and opens it.
+    void openSample();
+    /// For pictures: no text that changes by itself.
+    void setStill(bool still);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void build();
+    void addActions();
+    void connectTopBar();
+    [[nodiscard]] Page *page(PageId id);
+    void giveLoader(Page *made);
+    void navigate(const Destination &destination);
+    void look(const Place &place); ///< at the same page in another way
+    void stepped();                ///< after Back or Forward
+    void showPlace();
+    void showState();
+    void storeOpened();
+    void openStore(const StoreLocation &location);
+    void askForStore();
+    void askForRange();
+    void askForPreferences();
+    void exportShown(ExportChoice::What what, ExportFormat format);
+    void say(const QString &sentence);
+    void complain(const QString &sentence);
+
+    Session &m_session;
+    Settings &m_settings;
+    History m_history;
+    std::optional<StoreLocation> m_shownStore; ///< whose snapshot was shown last
+    std::map<PageId, Page *> m_pages;          ///< made when first visited
+    BudgetActions *m_budgets;
+    ExportActions *m_exports;
+    Sidebar *m_sidebar = nullptr;
+    TopBar *m_topBar = nullptr;
+    StoreMenu *m_storeMenu = nullptr;
+    Banner *m_fallback = nullptr;
+    Banner *m_stale = nullptr;
+    Banner *m_readOnly = nullptr;
+    Banner *m_message = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    StateView *m_state = nullptr;
+    StatusLine *m_status = nullptr;
+};
+
+} // namespace tollkeeper::ui

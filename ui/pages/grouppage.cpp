@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/grouppage.h"
+
+#include "models/budgetmodel.h"
+#include "models/daysmodel.h"
+#include "models/spendmodel.h"
+#include "pages/figures.h"
+#include "pages/spendcard.h"
+#include "widgets/budgetgauge.h"
+#include "widgets/card.h"
+#include "widgets/table.h"
+
+#include <QBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+
+namespace {
+
+constexpr int besideFrom = 860; ///< pixels of width from which the days stand beside the chart
+
+GroupBy otherThan(GroupBy groupBy)
+{
+    return groupBy == GroupBy::Project ? GroupBy::Model : GroupBy::Project;
+}
+
+} // namespace
+
+GroupPage::GroupPage(GroupBy groupBy, QWidget *parent)
+    : DataPage(groupBy == GroupBy::Project ? PageId::Projects : PageId::Models, parent)
+    , m_groupBy(groupBy)
+    , m_list(makeList())
+    , m_detail(makeDetail())
+{
+    content()->addWidget(m_list, 1);
+    content()->addWidget(m_detail, 1);
+}
+
+QWidget *GroupPage::makeList()
+{
+    const bool projects = m_groupBy == GroupBy::Project;
+    m_listCard = new Card(projects ? tr("All projects") : tr("All models"));
+    m_rows = new SpendModel(m_groupBy, this);
+    m_table = new Table(m_rows, m_listCard->title());
+    m_table->sortByColumn(SpendModel::Spend, Qt::DescendingOrder);
+    m_table->setVisibleRows(8, 60);
+    m_search = makeSearchField(m_table, projects ? tr("Search projects") : tr("Search models"));
+    m_listCard->addHeaderWidget(m_search);
+    m_listCard->body()->addWidget(m_table);
+    connect(m_table, &Table::opened, this, [this](int row) {
+        const QString name = m_rows->row(row).name;
+        if (m_groupBy == GroupBy::Project)
+            Q_EMIT navigate({PageId::Projects, name, everything, {}, false});
+        else
+            Q_EMIT navigate({PageId::Models, everything, name, {}, false});
+    });
+    return m_listCard;
+}
+
+QWidget *GroupPage::makeDetail()
+{
+    const bool projects = m_groupBy == GroupBy::Project;
+    auto *detail = new QWidget;
+    auto *layout = new QVBoxLayout(detail);
+    layout->setContentsMargins({});
+    layout->setSpacing(14);
+
+    m_figures = new Figures;
+    m_spend = new SpendCard;
+    m_spend->setMinimumHeight(280);
+    m_daysCard = new Card(tr("Days"));
+    m_days = new DaysModel(this);
+    m_daysTable = new Table(m_days, tr("Days"));
+    m_daysTable->sortByColumn(DaysModel::Day, Qt::DescendingOrder);
+    m_daysTable->setVisibleRows(5, 8);
+    m_daysCard->body()->addWidget(m_daysTable);
+    m_daysCard->setMinimumWidth(340);
+    m_middle = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_middle->setSpacing(14);
+    m_middle->addWidget(m_spend, 8);
+    m_middle->addWidget(m_daysCard, 5);
+
+    m_othersCard = new Card(projects ? tr("Models") : tr("Projects"));
+    m_others = new SpendModel(otherThan(m_groupBy), this);
+    m_othersTable = new Table(m_others, m_othersCard->title());
+    m_othersTable->sortByColumn(SpendModel::Spend, Qt::DescendingOrder);
+    m_othersTable->setVisibleRows(4, 12);
+    m_othersCard->body()->addWidget(m_othersTable);
+    auto *calls = new QPushButton(tr("All calls"));
+    calls->setToolTip(tr("The calls of this range, one by one"));
+    m_othersCard->addHeaderWidget(calls);
+
+    m_budgetBar = makeBudgetBar();
+    layout->addWidget(m_budgetBar);
+    layout->addWidget(m_figures);
+    layout->addLayout(m_middle, 5);
+    layout->addWidget(m_othersCard, 3);
+
+    connect(calls, &QPushButton::clicked, this, [this] { goToCalls({}, {}); });
+    connect(m_spend, &SpendCard::chosen, this,
+            [this](const Range &range, const std::optional<QString> &group) {
+                goToCalls(group, range);
+            });
+    connect(m_daysTable, &Table::opened, this,
+            [this](int row) { goToCalls({}, m_days->range(row)); });
+    connect(m_othersTable, &Table::opened, this,
+            [this](int row) { goToCalls(m_others->row(row).name, {}); });
+    return detail;
+}
+
+QWidget *GroupPage::makeBudgetBar()
+{
+    auto *bar = new Card;
+    m_gauge = new BudgetGauge;
+    m_setLimit = new QPushButton(tr("Set limit…"));
+    m_reset = new QPushButton(tr("Reset…"));
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_gauge, 1);
+    row->addWidget(m_setLimit);
+    row->addWidget(m_reset);
+    bar->body()->addLayout(row);
+    connect(m_gauge, &QAbstractButton::clicked, this, [this] {
+        Q_EMIT navigate({PageId::Budgets, m_gauge->project(), everything, {}, false});
+    });
+    connect(m_setLimit, &QPushButton::clicked, this,
+            [this] { Q_EMIT limitRequested(*chosen()); });
+    connect(m_reset, &QPushButton::clicked, this,
+            [this] { Q_EMIT resetRequested({*chosen()}); });
+    return bar;
+}
+
+QAbstractItemModel *GroupPage::shownTable() const
+{
+    return chosen() ? m_othersTable->shown() : m_table->shown();
+}
+
+void GroupPage::focusSearch()
+{
+    m_search->setFocus();
+}
+
+std::optional<QString> GroupPage::chosen() const
+{
+    return m_groupBy == GroupBy::Project ? view().project : view().model;
+}
+
+View GroupPage::heeded(const View &view) const
+{
+    View own = view;
+    (m_groupBy == GroupBy::Project ? own.model : own.project).reset();
+    const bool drilled = m_groupBy == GroupBy::Project ? own.project.has_value()
+                                                       : own.model.has_value();
+    own.groupBy = drilled ? otherThan(m_groupBy) : m_groupBy;
+    return own;
+}
+
+void GroupPage::draw(const SpendReport &report)
+{
+    const bool drilled = chosen().has_value();
+    m_list->setVisible(!drilled);
+    m_detail->setVisible(drilled);
+    if (drilled)
+        drawDetail(report);
+    else
+        drawList(report);
+}
+
+void GroupPage::drawList(const SpendReport &report)
+{
+    const bool compare = view().compare && report.previousRange.size() > 0;
+    m_listCard->setNote(rangeText(report.range, snapshot().takenAt));
+    m_rows->setReport(report, m_groupBy, compare, snapshot().takenAt);
+}
+
+void GroupPage::drawDetail(const SpendReport &report)
+{
+    const Timestamp now = snapshot().takenAt;
+    const bool compare = view().compare && report.previousRange.size() > 0;
+    m_figures->setReport(report, view(), now);
+    m_spend->setReport(report, view().groupBy, now);
+    m_others->setReport(report, view().groupBy, compare, now);
+    m_daysCard->setTitle(report.hourly ? tr("Hours") : tr("Days"));
+    m_daysCard->setNote(tr("UTC"));
+    m_days->setBuckets(byBucket(report.hourly ? snapshot().hourly : snapshot().daily,
+                                {report.range, view().project, view().model}),
+                       report.range.unit);
+    drawBudget();
+}
+
+void GroupPage::drawBudget()
+{
+    const auto rows = budgetRows(snapshot());
+    const auto budget = std::find_if(rows.begin(), rows.end(), [this](const BudgetRow &row) {
+        return row.state.budget.project == view().project;
+    });
+    m_budgetBar->setVisible(budget != rows.end());
+    if (budget == rows.end())
+        return;
+    const Access &access = snapshot().store.access;
+    m_gauge->setBudget(*budget, snapshot().takenAt);
+    setAllowed(m_setLimit, access.canSetLimits, access.reason);
+    setAllowed(m_reset, access.canReset, access.reason);
+}
+
+void GroupPage::goToCalls(const std::optional<QString> &other, const std::optional<Range> &range)
+{
+    const QString own = chosen().value_or(everything);
+    const QString others = other.value_or(everything);
+    if (m_groupBy == GroupBy::Project)
+        Q_EMIT navigate({PageId::Calls, own, others, range, false});
+    else
+        Q_EMIT navigate({PageId::Calls, others, own, range, false});
+}
+
+void GroupPage::resizeEvent(QResizeEvent *event)
+{
+    DataPage::resizeEvent(event);
+    m_middle->setDirection(width() < besideFrom ? QBoxLayout::TopToBottom
+                                                : QBoxLayout::LeftToRight);
+}
+
+} // namespace tollkeeper::ui

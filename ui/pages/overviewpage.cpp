@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/overviewpage.h"
+
+#include "format/format.h"
+#include "models/budgetmodel.h"
+#include "models/spendmodel.h"
+#include "pages/figures.h"
+#include "pages/spendcard.h"
+#include "widgets/budgetgauge.h"
+#include "widgets/card.h"
+#include "widgets/table.h"
+
+#include <QBoxLayout>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+
+namespace {
+
+constexpr int besideFrom = 720; ///< pixels of width from which the budgets stand beside the chart
+
+} // namespace
+
+OverviewPage::OverviewPage(QWidget *parent)
+    : DataPage(PageId::Overview, parent)
+    , m_figures(new Figures)
+    , m_spend(new SpendCard)
+    , m_budgetCard(new Card(tr("Budgets")))
+    , m_gauges(new BudgetGauges)
+    , m_middle(new QBoxLayout(QBoxLayout::LeftToRight))
+    , m_tableCard(new Card)
+    , m_model(new SpendModel(GroupBy::Project, this))
+    , m_table(new Table(m_model, tr("Projects by spend")))
+{
+    m_budgetCard->body()->addWidget(m_gauges);
+    m_tableCard->body()->addWidget(m_table);
+    m_table->sortByColumn(SpendModel::Spend, Qt::DescendingOrder);
+    m_table->setVisibleRows(5, 8);
+    m_spend->setMinimumHeight(300);
+    m_budgetCard->setMinimumWidth(250);
+
+    m_middle->setSpacing(14);
+    m_middle->addWidget(m_spend, 8);
+    m_middle->addWidget(m_budgetCard, 3);
+    content()->addWidget(m_figures);
+    content()->addLayout(m_middle, 6);
+    content()->addWidget(m_tableCard, 4);
+
+    connect(m_spend, &SpendCard::chosen, this,
+            [this](const Range &range, const std::optional<QString> &group) {
+                Destination destination{PageId::Calls, everything, everything, range, false};
+                if (group)
+                    (view().groupBy == GroupBy::Project ? destination.project
+                                                        : destination.model) = group;
+                Q_EMIT navigate(destination);
+            });
+    connect(m_gauges, &BudgetGauges::chosen, this, [this](const QString &project) {
+        Q_EMIT navigate({PageId::Budgets, project, everything, {}, false});
+    });
+    connect(m_gauges, &BudgetGauges::shownCountChanged, this, &OverviewPage::countBudgets);
+    connect(m_table, &Table::opened, this, [this](int row) {
+        const QString name = m_model->row(row).name;
+        if (view().groupBy == GroupBy::Project)
+            Q_EMIT navigate({PageId::Projects, name, everything, {}, false});
+        else
+            Q_EMIT navigate({PageId::Models, everything, name, {}, false});
+    });
+}
+
+QAbstractItemModel *OverviewPage::shownTable() const
+{
+    return m_table->shown();
+}
+
+View OverviewPage::heeded(const View &view) const
+{
+    View all = view;
+    all.project.reset();
+    all.model.reset();
+    return all;
+}
+
+void OverviewPage::draw(const SpendReport &report)
+{
+    const Timestamp now = snapshot().takenAt;
+    const bool projects = view().groupBy == GroupBy::Project;
+    const auto count = int(report.rows.size());
+    m_figures->setReport(report, view(), now);
+    m_spend->setReport(report, view().groupBy, now);
+    m_tableCard->setTitle(projects ? tr("Projects") : tr("Models"));
+    m_tableCard->setNote(projects ? tr("%n projects", nullptr, count)
+                                  : tr("%n models", nullptr, count));
+    m_table->setAccessibleName(projects ? tr("Projects by spend") : tr("Models by spend"));
+    m_model->setReport(report, view().groupBy, view().compare && report.previousRange.size() > 0,
+                       now);
+    showBudgets();
+}
+
+void OverviewPage::showBudgets()
+{
+    const std::vector<BudgetRow> rows = budgetRows(snapshot());
+    m_budgetCount = int(rows.size());
+    m_gauges->setBudgets(rows, snapshot().takenAt);
+    m_budgetCard->setVisible(m_budgetCount > 0);
+    countBudgets();
+}
+
+void OverviewPage::countBudgets()
+{
+    const int shown = m_gauges->shownCount();
+    m_budgetCard->setNote(shown < m_budgetCount
+                              ? tr("%1 of %2, most at risk first").arg(shown).arg(m_budgetCount)
+                              : tr("most at risk first"));
+}
+
+void OverviewPage::resizeEvent(QResizeEvent *event)
+{
+    DataPage::resizeEvent(event);
+    m_middle->setDirection(width() < besideFrom ? QBoxLayout::TopToBottom
+                                                : QBoxLayout::LeftToRight);
+}
+
+} // namespace tollkeeper::ui

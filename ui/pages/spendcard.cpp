@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/spendcard.h"
+
+#include "models/cells.h"
+#include "pages/datapage.h"
+#include "widgets/card.h"
+#include "widgets/legend.h"
+#include "widgets/spendchart.h"
+
+#include <QVBoxLayout>
+
+namespace tollkeeper::ui {
+
+namespace {
+
+QString title(BarUnit unit, GroupBy groupBy)
+{
+    const bool projects = groupBy == GroupBy::Project;
+    switch (unit) {
+    case BarUnit::Hour:
+        return projects ? SpendCard::tr("Hourly spend by project")
+                        : SpendCard::tr("Hourly spend by model");
+    case BarUnit::Day:
+        return projects ? SpendCard::tr("Daily spend by project")
+                        : SpendCard::tr("Daily spend by model");
+    case BarUnit::Week:
+        return projects ? SpendCard::tr("Weekly spend by project")
+                        : SpendCard::tr("Weekly spend by model");
+    case BarUnit::Month:
+        break;
+    }
+    return projects ? SpendCard::tr("Monthly spend by project")
+                    : SpendCard::tr("Monthly spend by model");
+}
+
+} // namespace
+
+SpendCard::SpendCard(QWidget *parent)
+    : QWidget(parent), m_card(new Card), m_legend(new Legend), m_chart(new SpendChart)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_card);
+    m_card->body()->addWidget(m_legend);
+    m_card->body()->addWidget(m_chart, 1);
+    connect(m_chart, &SpendChart::barActivated, this, [this](int bar, int group) {
+        const SpendSeries &series = m_chart->series();
+        std::optional<QString> name;
+        if (group >= 0 && !series.groups[size_t(group)].other)
+            name = series.groups[size_t(group)].name;
+        Q_EMIT chosen(series.bars[size_t(bar)].range, name);
+    });
+}
+
+void SpendCard::setReport(const SpendReport &report, GroupBy groupBy, Timestamp now)
+{
+    m_card->setTitle(title(report.series.unit, groupBy));
+    m_card->setNote((report.range.unit == BucketUnit::Hour ? tr("UTC hours · %1")
+                                                           : tr("UTC days · %1"))
+                        .arg(rangeText(report.range, now)));
+    std::vector<Legend::Item> items;
+    for (const auto &group : report.series.groups) {
+        items.push_back({group.other ? tr("Other") : cells::name(group.name),
+                         group.other ? -1 : group.colour});
+    }
+    m_legend->setItems(std::move(items));
+    m_chart->setAccessibleName(m_card->title() + QStringLiteral(", ") + m_card->note());
+    m_chart->setSeries(report.series);
+}
+
+} // namespace tollkeeper::ui

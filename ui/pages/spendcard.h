@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/report.h"
+
+#include <QWidget>
+
+namespace tollkeeper::ui {
+
+class Card;
+class Legend;
+class SpendChart;
+
+/// The chart of a report on a card, with its title and legend. GUI thread.
+class SpendCard final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SpendCard)
+
+public:
+    explicit SpendCard(QWidget *parent = nullptr);
+
+    void setReport(const SpendReport &report, GroupBy groupBy, Timestamp now);
+    [[nodiscard]] const Card &card() const { return *m_card; }
+    [[nodiscard]] SpendChart *chart() const { return m_chart; }
+
+Q_SIGNALS:
+    /// A bar was chosen; \a group is empty where it was no single one.
+    void chosen(const tollkeeper::Range &range, const std::optional<QString> &group);
+
+private:
+    Card *m_card = nullptr;
+    Legend *m_legend = nullptr;
+    SpendChart *m_chart = nullptr;
+};
+
+} // namespace tollkeeper::ui

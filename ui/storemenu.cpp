@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storemenu.h"
+
+#include "dialogs/plaintext.h"
+#include "format/format.h"
+#include "sampledata.h"
+#include "session/session.h"
+#include "settings.h"
+#include "storecard.h"
+
+#include <QFileInfo>
+#include <QMenu>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+namespace {
+
+QString hostOf(const StoreLocation &location)
+{
+    const auto &keywords = location.keywords();
+    for (const auto &key : {u"host"_s, u"hostaddr"_s, u"service"_s}) {
+        if (const auto found = keywords.find(key); found != keywords.end() && !found->second.isEmpty())
+            return found->second;
+    }
+    return StoreMenu::tr("this computer");
+}
+
+QString detailsOf(const StoreLocation &location, const SnapshotPtr &snapshot)
+{
+    if (isSampleStore(location))
+        return StoreMenu::tr("invented calls, to look round");
+    if (location.backend() == Backend::Sqlite)
+        return u"SQLite · "_s + QFileInfo(location.path()).absolutePath();
+    QStringList parts{u"PostgreSQL"_s, hostOf(location)};
+    if (snapshot)
+        parts << (snapshot->store.encrypted ? u"TLS"_s : StoreMenu::tr("no TLS"));
+    return parts.join(u" · "_s);
+}
+
+} // namespace
+
+QString storeTitle(const StoreLocation &location)
+{
+    return isSampleStore(location) ? StoreMenu::tr("Sample data")
+                                   : format::safeText(location.title());
+}
+
+StoreMenu::StoreMenu(const Session &session, const Settings &settings, StoreCard *card,
+                     QObject *parent)
+    : QObject(parent), m_session(session), m_settings(settings), m_card(card)
+{
+    connect(&session, &Session::stateChanged, this, &StoreMenu::updateCard);
+    connect(&session, &Session::snapshotReady, this, &StoreMenu::updateCard);
+    connect(card->menu(), &QMenu::aboutToShow, this, &StoreMenu::fillMenu);
+    updateCard();
+}
+
+void StoreMenu::updateCard()
+{
+    using State = Session::State;
+    const auto location = m_session.location();
+    const QString title = location ? storeTitle(*location) : tr("No store");
+    switch (m_session.state()) {
+    case State::Open:
+        m_card->setStore(title, detailsOf(*location, m_session.snapshot()), Tone::Good);
+        break;
+    case State::Stale: m_card->setStore(title, tr("does not answer"), Tone::Warning); break;
+    case State::Connecting: m_card->setStore(title, tr("connecting…"), Tone::Neutral); break;
+    case State::Failed: m_card->setStore(title, tr("could not be opened"), Tone::Bad); break;
+    case State::Closed: m_card->setStore(title, tr("click to open one"), Tone::Neutral); break;
+    }
+}
+
+void StoreMenu::fillMenu()
+{
+    QMenu *menu = m_card->menu();
+    menu->clear();
+    connect(menu->addAction(tr("&Open store…")), &QAction::triggered, this,
+            &StoreMenu::openRequested);
+    auto *recent = menu->addMenu(tr("&Recent stores"));
+    for (const QString &text : m_settings.recentStores()) {
+        const auto location = StoreLocation::parse(text);
+        if (!location)
+            continue;
+        auto *action = recent->addAction(withoutMnemonics(format::safeText(location->display(), 80)));
+        connect(action, &QAction::triggered, this,
+                [this, where = *location] { Q_EMIT locationChosen(where); });
+    }
+    recent->setEnabled(!recent->isEmpty());
+    connect(menu->addAction(tr("&Local file (~/.llm_toll.db)")), &QAction::triggered, this, [this] {
+        Q_EMIT locationChosen(StoreLocation::sqliteFile(defaultStorePath()));
+    });
+    connect(menu->addAction(tr("&Sample data")), &QAction::triggered, this,
+            &StoreMenu::sampleRequested);
+    menu->addSeparator();
+    auto *reconnect = menu->addAction(tr("Re&connect"));
+    reconnect->setEnabled(m_session.location().has_value());
+    connect(reconnect, &QAction::triggered, this, &StoreMenu::reconnectRequested);
+}
+
+} // namespace tollkeeper::ui

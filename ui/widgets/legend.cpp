@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/legend.h"
+
+#include "models/richtext.h"
+#include "theme/theme.h"
+
+#include <QFontMetricsF>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace tollkeeper::ui {
+
+namespace {
+
+constexpr double square = 9;
+constexpr double squareSpace = square + 6;
+constexpr double gap = 16;
+
+} // namespace
+
+Legend::Legend(QWidget *parent) : QWidget(parent)
+{
+    setFont(ui::font(12));
+    setFixedHeight(20);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
+
+void Legend::setItems(std::vector<Item> items)
+{
+    if (items == m_items)
+        return;
+    m_items = std::move(items);
+    QStringList names;
+    for (const Item &item : m_items)
+        names.append(item.name);
+    setAccessibleName(tr("Legend: %1").arg(names.join(QStringLiteral(", "))));
+    update();
+}
+
+std::vector<Legend::Placed> Legend::layOut() const
+{
+    const QFontMetricsF metrics(font());
+    std::vector<double> widths;
+    for (const Item &item : m_items)
+        widths.push_back(metrics.horizontalAdvance(item.name) + 1);
+
+    // Where not all fit, the longest give way first: no name is wider than the widest that lets
+    // all fit.
+    const double room = width() - double(m_items.size()) * (squareSpace + gap) + gap;
+    std::vector<double> ascending = widths;
+    std::sort(ascending.begin(), ascending.end());
+    double left = room;
+    double widest = ascending.empty() ? 0 : ascending.back();
+    for (size_t i = 0; i < ascending.size(); ++i) {
+        const double fair = left / double(ascending.size() - i);
+        if (ascending[i] > fair) {
+            widest = fair;
+            break;
+        }
+        left -= ascending[i];
+    }
+
+    std::vector<Placed> placed;
+    double x = 0;
+    for (size_t i = 0; i < m_items.size(); ++i) {
+        const double text = std::max(0.0, std::min(widths[i], widest));
+        placed.push_back({QRectF(x, 0, squareSpace + text, height()),
+                          metrics.elidedText(m_items[i].name, Qt::ElideRight, text)});
+        x += squareSpace + text + gap;
+    }
+    return placed;
+}
+
+void Legend::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const auto placed = layOut();
+    for (size_t i = 0; i < placed.size(); ++i) {
+        QRectF area = placed[i].rect;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(seriesColour(m_items[i].colour));
+        painter.drawRoundedRect(
+            QRectF(area.left(), area.center().y() - square / 2, square, square), 2.5, 2.5);
+        painter.setPen(colours().text);
+        area.setLeft(area.left() + squareSpace);
+        painter.drawText(area, Qt::AlignVCenter | Qt::TextSingleLine, placed[i].text);
+    }
+}
+
+bool Legend::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const auto placed = layOut();
+    for (size_t i = 0; i < placed.size(); ++i) {
+        if (placed[i].rect.contains(help->pos()) && placed[i].text != m_items[i].name) {
+            QToolTip::showText(help->globalPos(), asRichText(m_items[i].name), this);
+            return true;
+        }
+    }
+    QToolTip::hideText();
+    return true;
+}
+
+} // namespace tollkeeper::ui

@@ -1,0 +1,395 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/spendchart.h"
+
+#include "format/format.h"
+#include "models/cells.h"
+#include "models/richtext.h"
+#include "theme/theme.h"
+#include "widgets/text.h"
+
+#include <QBarCategoryAxis>
+#include <QBarSet>
+#include <QFontMetricsF>
+#include <QGraphicsLayout>
+#include <QMouseEvent>
+#include <QStackedBarSeries>
+#include <QToolTip>
+#include <QValueAxis>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+
+namespace {
+
+constexpr double labelGap = 8;
+constexpr double labelHeight = 24;
+constexpr double topSpace = 10;
+
+/// The smallest round number that is not below \a value.
+double roundStep(double value)
+{
+    if (!(value > 0))
+        return 1;
+    const double magnitude = std::pow(10, std::floor(std::log10(value)));
+    for (const double factor : {1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0}) {
+        if (factor * magnitude >= value * (1 - 1e-9))
+            return factor * magnitude;
+    }
+    return 10 * magnitude;
+}
+
+/// "$150", "$0.05": with as many decimals as the steps of the scale need.
+QString scaleText(double usd, double step)
+{
+    const double whole = std::floor(step * (1 + 1e-9));
+    if (usd == 0)
+        return u"$0"_s;
+    if (step >= 1 && std::abs(step - whole) < 1e-6 * step)
+        return u'$' + format::count(std::llround(usd));
+    const int decimals = std::max(step >= 1 ? 1 : 2, int(std::ceil(-std::log10(step) + 1e-9)) + 1);
+    QString text = QString::number(usd, 'f', decimals);
+    while (text.endsWith(u'0') && text.size() - text.indexOf(u'.') > 3)
+        text.chop(1);
+    return u'$' + text;
+}
+
+QString groupName(const SpendSeries::Group &group)
+{
+    return group.other ? SpendChart::tr("Other") : cells::name(group.name);
+}
+
+} // namespace
+
+SpendChart::SpendChart(QWidget *parent)
+    : QChartView(parent)
+    , m_bars(new QStackedBarSeries)
+    , m_time(new QBarCategoryAxis)
+    , m_money(new QValueAxis)
+{
+    setFrameShape(QFrame::NoFrame);
+    setRenderHint(QPainter::Antialiasing);
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setBackgroundBrush(Qt::NoBrush);
+    setStyleSheet(u"background: transparent"_s);
+    // The bars change seldom and all at once; the tooltip's band is drawn behind them.
+    setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
+
+    m_bars->setBarWidth(0.78);
+    chart()->addSeries(m_bars);
+    chart()->addAxis(m_time, Qt::AlignBottom);
+    chart()->addAxis(m_money, Qt::AlignLeft);
+    m_bars->attachAxis(m_time);
+    m_bars->attachAxis(m_money);
+    m_time->setVisible(false);
+    m_money->setVisible(false);
+    chart()->legend()->hide();
+    chart()->setBackgroundVisible(false);
+    chart()->setMargins({});
+    chart()->layout()->setContentsMargins(0, 0, 0, 0);
+}
+
+void SpendChart::setSeries(const SpendSeries &series)
+{
+    const bool sameBars = series.bars.size() == m_series.bars.size()
+        && series.groups.size() == m_series.groups.size()
+        && m_bars->count() == int(series.groups.size());
+    m_series = series;
+    if (m_bar >= int(m_series.bars.size()))
+        m_bar = -1;
+    if (sameBars) {
+        // A refresh changes little: only values that differ are set.
+        const auto sets = m_bars->barSets();
+        for (size_t group = 0; group < m_series.groups.size(); ++group) {
+            QBarSet *set = sets[qsizetype(group)];
+            const auto &values = m_series.groups[group].bars;
+            for (size_t bar = 0; bar < values.size(); ++bar) {
+                if (set->at(int(bar)) != values[bar].toUsd())
+                    set->replace(int(bar), values[bar].toUsd());
+            }
+        }
+    } else {
+        updateBars();
+    }
+    updateColours();
+    updateScale();
+    updateAccessibility();
+}
+
+void SpendChart::updateBars()
+{
+    m_bars->clear();
+    QStringList categories;
+    for (size_t bar = 0; bar < m_series.bars.size(); ++bar)
+        categories.append(QString::number(bar));
+    m_time->setCategories(categories);
+    QList<QBarSet *> sets;
+    for (const auto &group : m_series.groups) {
+        auto *set = new QBarSet(QString());
+        QList<qreal> values;
+        values.reserve(qsizetype(group.bars.size()));
+        for (const Money amount : group.bars)
+            values.append(amount.toUsd());
+        set->append(values);
+        sets.append(set);
+    }
+    m_bars->append(sets);
+}
+
+void SpendChart::updateColours()
+{
+    const auto sets = m_bars->barSets();
+    for (size_t group = 0; group < m_series.groups.size(); ++group) {
+        QBarSet *set = sets[qsizetype(group)];
+        const QColor colour =
+            seriesColour(m_series.groups[group].other ? -1 : m_series.groups[group].colour);
+        set->setColor(colour);
+        // A hairline of the card's own colour keeps stacked groups apart.
+        set->setBorderColor(colours().card);
+        set->setSelectedColor(blended(colour, colours().card, 0.5));
+        set->deselectAllBars();
+        for (size_t bar = 0; bar < m_series.bars.size(); ++bar) {
+            if (m_series.bars[bar].unfinished)
+                set->selectBar(int(bar));
+        }
+    }
+    update();
+}
+
+void SpendChart::updateScale()
+{
+    double highest = 0;
+    for (const Money total : m_series.totals)
+        highest = std::max(highest, total.toUsd());
+    const double room = std::max(40.0, height() - labelHeight - topSpace);
+    m_lines = std::clamp(int(room / 58), 2, 5);
+    m_step = roundStep(highest / m_lines);
+    // A rounder step may need fewer lines than were asked for.
+    m_lines = std::max(1, int(std::ceil(highest / m_step - 1e-9)));
+    m_money->setRange(0, m_step * m_lines);
+
+    const QFont face = ui::font(11);
+    double widest = 0;
+    for (int line = 0; line <= m_lines; ++line)
+        widest = std::max(widest, tabularWidth(face, scaleText(m_step * line, m_step)));
+    const double left = std::ceil(widest) + labelGap;
+    chart()->setPlotArea(QRectF(left, topSpace, std::max(10.0, width() - left),
+                                std::max(10.0, height() - topSpace - labelHeight)));
+    if (scene())
+        scene()->invalidate();
+    viewport()->update();
+}
+
+void SpendChart::updateAccessibility()
+{
+    if (m_series.totals.empty() || m_series.groups.empty()) {
+        setAccessibleDescription(tr("No spend in this range."));
+        return;
+    }
+    const auto highest = std::max_element(m_series.totals.begin(), m_series.totals.end());
+    const auto &bar = m_series.bars[size_t(highest - m_series.totals.begin())];
+    const auto &group = m_series.groups.front();
+    setAccessibleDescription(
+        tr("%n bars, one after the other with the arrow keys. Highest: %1 with %2. "
+           "Largest group: %3 with %4.",
+           nullptr, int(m_series.bars.size()))
+            .arg(format::barTitle(m_series.unit, bar), format::usdTotal(*highest),
+                 groupName(group), format::usdTotal(group.total)));
+}
+
+QString SpendChart::barText(int bar) const
+{
+    const auto &of = m_series.bars[size_t(bar)];
+    QList<std::pair<QString, QString>> lines;
+    for (const auto &group : m_series.groups) {
+        const Money amount = group.bars[size_t(bar)];
+        if (amount != Money())
+            lines.append({groupName(group), format::usdExact(amount)});
+    }
+    if (lines.size() != 1)
+        lines.append({tr("Total"), format::usdExact(m_series.totals[size_t(bar)])});
+    QString title = format::barTitle(m_series.unit, of);
+    if (of.unfinished)
+        title += tr(" (not over yet)");
+    return asRichTable(title, lines);
+}
+
+QRectF SpendChart::columnOf(int bar) const
+{
+    const QRectF area = chart()->plotArea();
+    const double width = area.width() / double(m_series.bars.size());
+    return {area.left() + bar * width, area.top(), width, area.height()};
+}
+
+int SpendChart::barAt(QPointF position) const
+{
+    const QRectF area = chart()->plotArea();
+    const auto count = int(m_series.bars.size());
+    if (count == 0 || position.x() < area.left() || position.x() >= area.right()
+        || position.y() < 0 || position.y() > area.bottom() + labelHeight)
+        return -1;
+    return std::min(count - 1, int((position.x() - area.left()) / area.width() * count));
+}
+
+int SpendChart::groupAt(int bar, double y) const
+{
+    const QRectF area = chart()->plotArea();
+    const double usd = (area.bottom() - y) / area.height() * m_step * m_lines;
+    double top = 0;
+    for (size_t group = 0; group < m_series.groups.size(); ++group) {
+        top += m_series.groups[group].bars[size_t(bar)].toUsd();
+        if (usd >= 0 && usd < top)
+            return int(group);
+    }
+    return -1;
+}
+
+void SpendChart::point(int bar, QPoint globalPosition)
+{
+    if (bar != m_bar) {
+        m_bar = bar;
+        resetCachedContent();
+        viewport()->update();
+    }
+    if (bar < 0)
+        QToolTip::hideText();
+    else
+        QToolTip::showText(globalPosition, barText(bar), viewport());
+}
+
+void SpendChart::drawBackground(QPainter *painter, const QRectF &)
+{
+    const Colours &c = colours();
+    const QRectF area = chart()->plotArea();
+    painter->save();
+    painter->resetTransform();
+    painter->setFont(ui::font(11));
+
+    if (m_bar >= 0)
+        painter->fillRect(columnOf(m_bar).adjusted(0, -topSpace, 0, 0), c.selection);
+    for (int line = 0; line <= m_lines; ++line) {
+        const double y = std::round(area.bottom() - area.height() * line / m_lines);
+        painter->fillRect(QRectF(area.left(), y, area.width(), 1), line == 0 ? c.border : c.grid);
+        painter->setPen(c.secondary);
+        drawTabular(painter, QRectF(0, y - 8, area.left() - labelGap, 17), Qt::AlignRight,
+                    scaleText(m_step * line, m_step));
+    }
+
+    // As many labels as fit without touching, at even distances.
+    const auto count = int(m_series.bars.size());
+    const QFontMetricsF metrics(painter->font());
+    double widest = 1;
+    for (const auto &bar : m_series.bars)
+        widest = std::max(widest,
+                          metrics.horizontalAdvance(format::barLabel(m_series.unit, bar)));
+    int every = 1;
+    for (const int candidate : {1, 2, 3, 4, 5, 7, 10, 14, 21, 30, 60, 90}) {
+        every = candidate;
+        if (columnOf(0).width() * candidate >= widest + 18)
+            break;
+    }
+    painter->setPen(c.secondary);
+    for (int bar = 0; bar < count; bar += every) {
+        const double middle = columnOf(bar).center().x();
+        const double left = std::clamp(middle - widest / 2 - 1, 0.0,
+                                       std::max(0.0, area.right() - widest - 2));
+        painter->drawText(QRectF(left, area.bottom() + 6, widest + 2, 16),
+                          Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextSingleLine,
+                          format::barLabel(m_series.unit, m_series.bars[size_t(bar)]));
+    }
+    if (hasFocus()) {
+        painter->setPen(QPen(c.accent, 1));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    }
+    painter->restore();
+}
+
+void SpendChart::resizeEvent(QResizeEvent *event)
+{
+    QChartView::resizeEvent(event);
+    updateScale();
+}
+
+void SpendChart::mouseMoveEvent(QMouseEvent *event)
+{
+    const int bar = barAt(event->position());
+    setCursor(bar >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    point(bar, event->globalPosition().toPoint());
+}
+
+void SpendChart::mousePressEvent(QMouseEvent *event)
+{
+    event->accept(); // no rubber band: a click is answered on release
+}
+
+void SpendChart::mouseReleaseEvent(QMouseEvent *event)
+{
+    const int bar = barAt(event->position());
+    if (event->button() == Qt::LeftButton && bar >= 0)
+        Q_EMIT barActivated(bar, groupAt(bar, event->position().y()));
+}
+
+void SpendChart::leaveEvent(QEvent *event)
+{
+    QChartView::leaveEvent(event);
+    point(-1, {});
+}
+
+void SpendChart::keyPressEvent(QKeyEvent *event)
+{
+    const auto count = int(m_series.bars.size());
+    int bar = m_bar;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        bar = bar < 0 ? count - 1 : std::max(0, bar - 1);
+        break;
+    case Qt::Key_Right:
+        bar = std::min(count - 1, bar + 1);
+        break;
+    case Qt::Key_Home:
+        bar = 0;
+        break;
+    case Qt::Key_End:
+        bar = count - 1;
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (m_bar >= 0)
+            Q_EMIT barActivated(m_bar, -1);
+        return;
+    default:
+        QChartView::keyPressEvent(event);
+        return;
+    }
+    if (count > 0)
+        point(bar, viewport()->mapToGlobal(columnOf(bar).center().toPoint()));
+}
+
+void SpendChart::focusInEvent(QFocusEvent *event)
+{
+    QChartView::focusInEvent(event);
+    viewport()->update();
+}
+
+void SpendChart::focusOutEvent(QFocusEvent *event)
+{
+    QChartView::focusOutEvent(event);
+    point(-1, {});
+    viewport()->update();
+}
+
+void SpendChart::changeEvent(QEvent *event)
+{
+    QChartView::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_bars)
+        updateColours();
+}
+
+} // namespace tollkeeper::ui
