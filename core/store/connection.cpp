@@ -124,12 +124,6 @@ Result<void> Connection::open()
     return opened;
 }
 
-void Connection::setOwnTables(bool limits, bool audit)
-{
-    m_hasLimits = limits;
-    m_hasAudit = audit;
-}
-
 tl::unexpected<StoreError> Connection::failed(const QSqlError &error)
 {
     if (m_dialect.isLost(error, m_database))
@@ -149,7 +143,7 @@ const QString &Connection::statement(const QString &name)
         // A store without limits has no table to look them up in.
         const Dialect::Parts none{{u"stored_cap_of :project"_s, u"NULL"_s},
                                   {u"stored_cap_of budgets.project"_s, u"NULL"_s}};
-        text = m_dialect.statement(name, m_hasLimits ? Dialect::Parts() : none);
+        text = m_dialect.statement(name, m_ownTables.limits ? Dialect::Parts() : none);
     }
     return text;
 }
@@ -296,6 +290,11 @@ Result<Transaction> Transaction::beginWrite(Connection &connection)
 Result<Transaction> Transaction::beginRead(Connection &connection)
 {
     return begin(connection, u"begin_read"_s);
+}
+
+Result<Transaction> Transaction::beginSealing(Connection &connection)
+{
+    return begin(connection, u"begin_sealing"_s);
 }
 
 Transaction::Transaction(Transaction &&other) noexcept

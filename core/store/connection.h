@@ -95,9 +95,18 @@ public:
     [[nodiscard]] const StoreOptions &options() const { return m_options; }
     [[nodiscard]] const QSqlDatabase &database() const { return m_database; }
     [[nodiscard]] const StoreInfo &info() const { return m_info; }
-    [[nodiscard]] bool hasLimits() const { return m_hasLimits; }
-    [[nodiscard]] bool hasAudit() const { return m_hasAudit; }
-    void setOwnTables(bool limits, bool audit);
+    /// Which of Tollkeeper's own tables are there and may be read by this user.
+    struct OwnTables
+    {
+        bool limits = false;
+        bool audit = false;
+        bool sealing = false;
+        bool canSeal = false; ///< and may be written
+    };
+    [[nodiscard]] const OwnTables &ownTables() const { return m_ownTables; }
+    [[nodiscard]] bool hasLimits() const { return m_ownTables.limits; }
+    [[nodiscard]] bool hasAudit() const { return m_ownTables.audit; }
+    void setOwnTables(const OwnTables &tables) { m_ownTables = tables; }
     [[nodiscard]] Timestamp now() const { return m_options.clock(); }
 
     void setCancelFlag(const std::atomic_bool *flag) { m_cancel = flag; }
@@ -154,8 +163,7 @@ private:
     bool m_pooled = false;
     bool m_lost = false;
     bool m_inTransaction = false;
-    bool m_hasLimits = false;
-    bool m_hasAudit = false;
+    OwnTables m_ownTables;
 };
 
 /// A transaction that is rolled back unless it is committed. Reading ones always are.
@@ -164,6 +172,8 @@ class Transaction final
 public:
     [[nodiscard]] static Result<Transaction> beginWrite(Connection &connection);
     [[nodiscard]] static Result<Transaction> beginRead(Connection &connection);
+    /// Writes, and every statement sees the same state of the store (PostgreSQL only).
+    [[nodiscard]] static Result<Transaction> beginSealing(Connection &connection);
     ~Transaction();
     Transaction(Transaction &&other) noexcept;
     Transaction(const Transaction &) = delete;

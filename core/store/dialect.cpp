@@ -45,6 +45,21 @@ QString Dialect::filledIn(const QString &sql) const
     return filled;
 }
 
+QString Dialect::commonFragment(const QString &name)
+{
+    if (name == u"unreadable_day")
+        return QString::number(unreadableDay);
+    if (name == u"projects") {
+        // The projects of the log from one end of its index to the other, a step each: with few
+        // projects and many calls that is nothing, where DISTINCT reads everything.
+        return u"WITH RECURSIVE known (name) AS (SELECT min(project) FROM usage_logs UNION ALL"
+               " SELECT (SELECT min(project) FROM usage_logs WHERE project > known.name)"
+               " FROM known WHERE known.name IS NOT NULL)"
+               " SELECT name FROM known WHERE name IS NOT NULL"_s;
+    }
+    qFatal("there is no SQL fragment '%s'", qPrintable(name));
+}
+
 QString badReason(const Call &call)
 {
     const UsageRecord &usage = call.usage;

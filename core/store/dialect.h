@@ -44,6 +44,11 @@ public:
     /// Serialises schema creation between Tollkeepers; empty where beginning to write does already.
     [[nodiscard]] virtual QString lockSchema() const { return {}; }
 
+    /// PostgreSQL: takes the lock that every reader of the log takes, and then the turn to seal.
+    [[nodiscard]] virtual QStringList lockSealing() const { return {}; }
+    /// The statements that make the triggers of sealing.
+    [[nodiscard]] virtual QStringList prepareMarking(int lockTimeoutMs) const = 0;
+
     /// Who is connected to what, with which rights. Needs the schema to be there.
     [[nodiscard]] virtual Result<StoreInfo> identify(Connection &connection) const = 0;
     /// The columns of each table that exists (empty for an index).
@@ -67,6 +72,9 @@ public:
     /// The bucket of a row as text or number, from its `moment`; and as a number, from `bucket`.
     [[nodiscard]] virtual QString bucket(BucketUnit unit) const = 0;
     [[nodiscard]] virtual QString bucketNumber(BucketUnit unit) const = 0;
+    /// The highest id of the log that sealing may include: no call that is not there yet will ever
+    /// get it or a lower one. Waits a little for transactions that write; -1 if that was not enough.
+    [[nodiscard]] virtual Result<qint64> settledId(Connection &connection) const = 0;
     /// Condition on created_at for :from (included) and :to (not included).
     [[nodiscard]] virtual QString inRange() const = 0;
     /// What of the store's files shows changes that no table does.
@@ -74,14 +82,19 @@ public:
 
 protected:
     Dialect() = default;
-    /// The value of {name} or {name argument}.
+    /// The value of {name} or {name argument}; a value may hold fragments itself.
     [[nodiscard]] virtual QString fragment(const QString &name, const QString &argument) const = 0;
+    /// Those that are the same everywhere.
+    [[nodiscard]] static QString commonFragment(const QString &name);
 };
 
 namespace dialects {
 [[nodiscard]] const Dialect &sqlite();
 [[nodiscard]] const Dialect &postgres();
 } // namespace dialects
+
+/// The day under which rows whose date cannot be read are sealed; no real one.
+inline constexpr int unreadableDay = -1'000'000;
 
 /// Says when a call's cost, tokens or date put it outside of every sum; see {good}.
 [[nodiscard]] QString badReason(const Call &call);

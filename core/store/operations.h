@@ -61,13 +61,18 @@ waitingCalls(Connection &connection, const std::optional<QString> &target, qint6
 
 // reading.cpp
 [[nodiscard]] Result<double> projectTotal(Connection &connection, const QString &project);
-[[nodiscard]] Result<SpendCube> spend(Connection &connection, const SpendFilter &filter,
-                                      BucketUnit unit);
 [[nodiscard]] Result<qint64> forEachCall(Connection &connection, const CallQuery &query,
                                          std::optional<int> limit,
                                          const std::function<bool(const Call &)> &sink);
 [[nodiscard]] Result<std::vector<Budget>> budgets(Connection &connection);
 [[nodiscard]] Result<ChangeMark> changeMark(Connection &connection);
+
+// spending.cpp; no unit: everything in one bucket
+[[nodiscard]] Result<SpendCube> spend(Connection &connection, const SpendFilter &filter,
+                                      std::optional<BucketUnit> unit);
+[[nodiscard]] Result<SpendCube> spendFromLog(Connection &connection, const SpendFilter &filter,
+                                             std::optional<BucketUnit> unit);
+[[nodiscard]] Result<DailySpend> dailySpend(Connection &connection, const SealedSpendPtr &known);
 
 // Shared by recording and administering.
 

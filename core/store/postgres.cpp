@@ -3,8 +3,10 @@
 
 #include "store/connection.h"
 
+#include <QDeadlineTimer>
 #include <QSqlDriver>
 #include <QSqlQuery>
+#include <QThread>
 
 #include <libpq-fe.h>
 
@@ -18,6 +20,10 @@ namespace {
 
 // "Tollkeep" in ASCII: the advisory lock under which the schema is created.
 constexpr qint64 schemaLock = 0x546f6c6c6b656570;
+
+// How long sealing waits for transactions that may hold an id of the log.
+constexpr int settleMs = 2'000;
+constexpr int settlePauseMs = 20;
 
 PGconn *handleOf(const QSqlDatabase &database)
 {
@@ -50,6 +56,21 @@ public:
         return u"SELECT pg_advisory_xact_lock(%1)"_s.arg(schemaLock);
     }
 
+    QStringList lockSealing() const override
+    {
+        // LOCK takes no snapshot: what is read after it is what the client before us committed.
+        // The log comes first, as it does for TRUNCATE and its trigger.
+        return {u"LOCK TABLE usage_logs IN ACCESS SHARE MODE"_s,
+                u"LOCK TABLE tollkeeper_sealing IN SHARE ROW EXCLUSIVE MODE"_s};
+    }
+    QStringList prepareMarking(int lockTimeoutMs) const override
+    {
+        return {u"SET LOCAL lock_timeout = %1"_s.arg(lockTimeoutMs), statement(u"mark_days"_s),
+                statement(u"mark_deleted"_s), statement(u"mark_updated"_s),
+                statement(u"mark_truncated"_s)};
+    }
+    Result<qint64> settledId(Connection &connection) const override;
+
     Result<void> connect(QSqlDatabase &database, const StoreLocation &location,
                          const StoreOptions &options) const override;
     Result<StoreInfo> identify(Connection &connection) const override;
@@ -68,8 +89,10 @@ public:
     QString bucket(BucketUnit unit) const override
     {
         return unit == BucketUnit::Day
-            ? u"CAST(moment AT TIME ZONE 'UTC' AS date) - DATE '1970-01-01'"_s
-            : u"CAST(floor(date_part('epoch', moment) / 3600) AS integer)"_s;
+            ? u"CASE WHEN {readable moment} THEN CAST(moment AT TIME ZONE 'UTC' AS date)"
+              " - DATE '1970-01-01' END"_s
+            : u"CASE WHEN {readable moment}"
+              " THEN CAST(floor(date_part('epoch', moment) / 3600) AS integer) END"_s;
     }
     QString bucketNumber(BucketUnit) const override { return u"bucket"_s; }
     QString inRange() const override
@@ -80,6 +103,19 @@ public:
 protected:
     QString fragment(const QString &name, const QString &argument) const override;
 };
+
+Result<QStringList> firstColumn(Connection &connection, const QString &name)
+{
+    auto rows = connection.query(name);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    QStringList values;
+    while (rows->next())
+        values << rows->value(0).toString();
+    if (const auto ended = connection.endOf(*rows); !ended)
+        return tl::unexpected(ended.error());
+    return values;
+}
 
 StoreError connectError(const StoreLocation &location, const QString &words)
 {
@@ -137,8 +173,44 @@ Result<void> PostgresDialect::connect(QSqlDatabase &database, const StoreLocatio
     return {};
 }
 
+Result<qint64> PostgresDialect::settledId(Connection &connection) const
+{
+    const auto inOrder = connection.value(u"ids_in_order"_s);
+    if (!inOrder)
+        return tl::unexpected(inOrder.error());
+    if (!inOrder->toBool())
+        return -1;
+    // First the id, then who is writing: a transaction that was given this id or a lower one is
+    // among those, or it is through.
+    const auto id = connection.value(u"highest_id"_s);
+    if (!id)
+        return tl::unexpected(id.error());
+    const auto writing = firstColumn(connection, u"writing_now"_s);
+    if (!writing)
+        return tl::unexpected(writing.error());
+    QStringList waitedFor = *writing;
+    const QDeadlineTimer deadline(settleMs);
+    while (!waitedFor.isEmpty()) {
+        if (deadline.hasExpired() || connection.cancelled())
+            return -1;
+        QThread::msleep(settlePauseMs);
+        const auto still = firstColumn(connection, u"writing_now"_s);
+        if (!still)
+            return tl::unexpected(still.error());
+        waitedFor.removeIf([&](const QString &one) { return !still->contains(one); });
+    }
+    return id->toLongLong();
+}
+
 Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
 {
+    const auto onSealing = [&connection](const QString &right) {
+        QStringList rights;
+        for (const QString &table : {u"tollkeeper_usage_daily"_s, u"tollkeeper_sealing"_s,
+                                     u"tollkeeper_dirty_days"_s})
+            rights << u"has_table_privilege('%1', '%2')"_s.arg(table, right);
+        return connection.ownTables().sealing ? rights.join(u" AND "_s) : u"false"_s;
+    };
     const QString sql =
         u"SELECT current_setting('server_version'), current_user,"
         " coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false),"
@@ -148,8 +220,8 @@ Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
         " has_table_privilege('budgets', 'INSERT') AND has_table_privilege('budgets', 'SELECT'),"
         " has_table_privilege('budgets', 'UPDATE'), %1, %2, %3, %4,"
         " {iso clock_timestamp()}, pg_backend_pid(), CAST(pg_postmaster_start_time() AS text),"
-        " CAST((SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()) AS text)"_s
-            .arg(
+        " CAST((SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()) AS text),"
+        " %5, %6 AND %7 AND %8"_s.arg(
             connection.hasLimits() ? u"has_table_privilege('tollkeeper_limits', 'SELECT')"_s
                                    : u"false"_s,
             connection.hasLimits()
@@ -160,7 +232,9 @@ Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
             connection.hasAudit() ? u"has_table_privilege('tollkeeper_audit', 'SELECT')"_s
                                   : u"false"_s,
             connection.hasAudit() ? u"has_table_privilege('tollkeeper_audit', 'INSERT')"_s
-                                  : u"false"_s);
+                                  : u"false"_s,
+            onSealing(u"SELECT"_s), onSealing(u"INSERT"_s), onSealing(u"UPDATE"_s),
+            onSealing(u"DELETE"_s));
     auto query = connection.queryText(filledIn(sql));
     if (!query)
         return tl::unexpected(query.error());
@@ -204,8 +278,12 @@ Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
         access.reason = u"You may look, but not do everything as the role %1. Missing: %2."_s.arg(
             info.databaseRole, missing.join(u"; "_s));
     }
-    connection.setOwnTables(connection.hasLimits() && (readsLimits || access.canRecord),
-                            readsAudit);
+    Connection::OwnTables own = connection.ownTables();
+    own.limits = own.limits && (readsLimits || access.canRecord);
+    own.audit = readsAudit;
+    own.sealing = yes(16);
+    own.canSeal = yes(17) && !yes(3);
+    connection.setOwnTables(own);
     return info;
 }
 
@@ -336,10 +414,31 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
     if (name == u"good") {
         // NaN is greater than every number in PostgreSQL.
         return u"(cost >= 0 AND cost <= %1 AND input_tokens >= 0 AND output_tokens >= 0"
-               " AND created_at >= '0001-01-01 00:00:00+00'"
-               " AND created_at < '10000-01-01 00:00:00+00')"_s.arg(maxCostUsd, 0, 'f', 0);
+               " AND {readable created_at})"_s.arg(maxCostUsd, 0, 'f', 0);
     }
-    qFatal("PostgreSQL has no fragment '%s'", qPrintable(name));
+    if (name == u"readable") {
+        return u"(%1 >= '0001-01-01 00:00:00+00' AND %1 < '10000-01-01 00:00:00+00')"_s.arg(
+            argument);
+    }
+    if (name == u"unreadable")
+        return u"({readable %1}) IS NOT TRUE"_s.arg(argument);
+    if (name == u"day_of") {
+        return u"CASE WHEN {readable %1} THEN CAST(%1 AT TIME ZONE 'UTC' AS date)"
+               " - DATE '1970-01-01' ELSE {unreadable_day} END"_s.arg(argument);
+    }
+    if (name == u"cell_key") // names may be longer than what an index holds
+        return u"md5(length(project) || ':' || project || model)"_s;
+    if (name == u"later")
+        return u"GREATEST(%1)"_s.arg(argument);
+    if (name == u"marked")
+        return u"(SELECT count(*) = 3 FROM pg_trigger WHERE tgrelid = to_regclass('usage_logs')"
+               " AND tgname LIKE 'tollkeeper\\_mark\\_%' AND tgenabled IN ('O', 'A'))"_s;
+    if (name == u"partitions")
+        return u"coalesce((SELECT string_agg(CAST(inhrelid AS text), ',' ORDER BY inhrelid)"
+               " FROM pg_inherits WHERE inhparent = to_regclass('usage_logs')), '')"_s;
+    if (name == u"any_project")
+        return u"project = ANY (ARRAY({projects}))"_s;
+    return commonFragment(name);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "store/condition.h"
 #include "store/operations.h"
 
 #include "format/format.h"
@@ -23,64 +24,6 @@ tl::unexpected<StoreError> cancelledByCaller()
 {
     return fail(StoreError::Kind::Cancelled, u"Cancelled."_s);
 }
-
-struct Condition
-{
-    QString sql;
-    Bindings bindings;
-
-    void add(const QString &condition) { sql += sql.isEmpty() ? condition : u" AND "_s + condition; }
-    [[nodiscard]] QString orTrue() const { return sql.isEmpty() ? u"1 = 1"_s : sql; }
-};
-
-Condition conditionOf(const Dialect &dialect, const SpendFilter &filter)
-{
-    Condition condition;
-    if (filter.project) {
-        condition.add(u"project = :project"_s);
-        condition.bindings.emplace_back(u":project"_s, *filter.project);
-    }
-    if (filter.model) {
-        condition.add(u"model = :model"_s);
-        condition.bindings.emplace_back(u":model"_s, *filter.model);
-    }
-    if (filter.range) {
-        condition.add(dialect.inRange());
-        condition.bindings.emplace_back(u":from"_s, filter.range->begin().toIso());
-        condition.bindings.emplace_back(u":to"_s, filter.range->end().toIso());
-    }
-    return condition;
-}
-
-Money moneyOf(qint64 wholeUsd, qint64 restUnits)
-{
-    constexpr qint64 most = std::numeric_limits<qint64>::max() / Money::unitsPerUsd;
-    const Money rest = Money::fromUnits(restUnits);
-    if (wholeUsd > most)
-        return Money::fromUnits(std::numeric_limits<qint64>::max());
-    return Money::fromUnits(wholeUsd * Money::unitsPerUsd) + rest;
-}
-
-// Gives each name an index, in the order of first appearance.
-class Names
-{
-public:
-    explicit Names(QStringList &list) : m_list(list) {}
-    qint32 index(const QString &name)
-    {
-        const auto known = m_indexes.constFind(name);
-        if (known != m_indexes.constEnd())
-            return *known;
-        const auto index = static_cast<qint32>(m_list.size());
-        m_list << name;
-        m_indexes.insert(name, index);
-        return index;
-    }
-
-private:
-    QStringList &m_list;
-    QHash<QString, qint32> m_indexes;
-};
 
 Call callOf(const Rows &row)
 {
@@ -119,59 +62,17 @@ Result<double> projectTotal(Connection &connection, const QString &project)
     return total->toDouble();
 }
 
-Result<SpendCube> spend(Connection &connection, const SpendFilter &filter, BucketUnit unit)
-{
-    const Dialect &dialect = connection.dialect();
-    const Condition condition = conditionOf(dialect, filter);
-    const QString sql = dialect.statement(u"spend"_s, {{u"where"_s, condition.orTrue()},
-                                                       {u"bucket"_s, dialect.bucket(unit)},
-                                                       {u"bucket_number"_s,
-                                                        dialect.bucketNumber(unit)}});
-    auto rows = connection.queryText(sql, condition.bindings, true);
-    if (!rows)
-        return tl::unexpected(rows.error());
-
-    SpendCube cube;
-    cube.unit = unit;
-    Names projects(cube.projects);
-    Names models(cube.models);
-    int untilLook = 0;
-    while (rows->next()) {
-        if (++untilLook % rowsBetweenLooks == 0 && connection.cancelled()) {
-            dialect.stopStreaming(connection.database());
-            return cancelledByCaller();
-        }
-        if (rows->isNull(0)) {
-            cube.badRows += rows->value(3).toLongLong();
-            continue;
-        }
-        SpendCube::Cell cell;
-        cell.bucket = rows->value(0).toInt();
-        cell.project = projects.index(rows->value(1).toString());
-        cell.model = models.index(rows->value(2).toString());
-        cell.totals.calls = rows->value(3).toLongLong();
-        cell.totals.inputTokens = rows->value(4).toLongLong();
-        cell.totals.outputTokens = rows->value(5).toLongLong();
-        cell.totals.cost = moneyOf(rows->value(6).toLongLong(), rows->value(7).toLongLong());
-        cell.totals.lastUsed = Timestamp::parse(rows->value(8).toString());
-        cube.cells.push_back(cell);
-    }
-    if (const auto ended = connection.endOf(*rows); !ended)
-        return tl::unexpected(ended.error());
-    return cube;
-}
-
 Result<qint64> forEachCall(Connection &connection, const CallQuery &query, std::optional<int> limit,
                            const std::function<bool(const Call &)> &sink)
 {
     const Dialect &dialect = connection.dialect();
-    Condition condition = conditionOf(dialect, query.filter);
+    Condition condition = Condition::of(dialect, query.filter);
     if (query.badOnly)
         condition.add(u"({good}) IS NOT TRUE"_s);
     if (query.after) {
-        condition.add(u"(created_at, id) < ({moment :after_at}, :after_id)"_s);
-        condition.bindings.emplace_back(u":after_at"_s, query.after->createdAtText);
-        condition.bindings.emplace_back(u":after_id"_s, query.after->id);
+        condition.add(u"(created_at, id) < ({moment :after_at}, :after_id)"_s,
+                      {{u":after_at"_s, query.after->createdAtText},
+                       {u":after_id"_s, query.after->id}});
     }
     QString sql = dialect.statement(u"calls"_s, {{u"where"_s, condition.orTrue()}});
     if (limit)

@@ -40,6 +40,17 @@ std::vector<Relation> relations(Backend backend)
          {u"id"_s, u"at"_s, u"action"_s, u"project"_s, u"amount"_s, u"covers_log_id"_s,
           u"previous_reset_at"_s, u"database_role"_s, u"os_user"_s, u"reason"_s, u"undoes"_s},
          true},
+        {u"tollkeeper_usage_daily"_s,
+         {u"day"_s, u"cell"_s, u"project"_s, u"model"_s, u"calls"_s, u"input_tokens"_s,
+          u"output_tokens"_s, u"whole_usd"_s, u"rest_units"_s, u"last_used"_s, u"bad_calls"_s,
+          u"fold"_s},
+         true},
+        {u"tollkeeper_usage_daily_fold"_s, {}, true},
+        {u"tollkeeper_usage_daily_bad"_s, {}, true},
+        {u"tollkeeper_sealing"_s,
+         {u"id"_s, u"epoch"_s, u"fold"_s, u"sealed_to"_s, u"partitions"_s},
+         true},
+        {u"tollkeeper_dirty_days"_s, {u"id"_s, u"day"_s}, true},
         {u"tollkeeper_received"_s, {u"key"_s, u"received_at"_s}, true}};
     if (backend == Backend::Sqlite) {
         all.push_back({u"tollkeeper_outbox"_s,
@@ -185,7 +196,12 @@ Result<void> prepareSchema(Connection &connection)
                           "on the schema."_s
                         : u"The connection works, but there are no tables of llm-toll yet."_s);
     }
-    connection.setOwnTables(found->has(u"tollkeeper_limits"), found->has(u"tollkeeper_audit"));
+    Connection::OwnTables own;
+    own.limits = found->has(u"tollkeeper_limits");
+    own.audit = found->has(u"tollkeeper_audit");
+    own.sealing = found->has(u"tollkeeper_usage_daily") && found->has(u"tollkeeper_sealing")
+        && found->has(u"tollkeeper_dirty_days");
+    connection.setOwnTables(own);
     return {};
 }
 

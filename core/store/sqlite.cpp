@@ -94,6 +94,20 @@ public:
         return u"created_at >= date(:from, '-1 day') AND created_at < date(:to, '+2 days')"
                " AND {utc created_at} >= :from AND {utc created_at} < :to"_s;
     }
+    Result<qint64> settledId(Connection &connection) const override
+    {
+        // One writer at a time: ids appear in their order.
+        const auto id = connection.value(u"highest_id"_s);
+        if (!id)
+            return tl::unexpected(id.error());
+        return id->toLongLong();
+    }
+    QStringList prepareMarking(int) const override
+    {
+        return {u"DROP TRIGGER IF EXISTS tollkeeper_mark_deleted"_s,
+                u"DROP TRIGGER IF EXISTS tollkeeper_mark_updated"_s, statement(u"mark_deleted"_s),
+                statement(u"mark_updated"_s)};
+    }
     QString fileMark(const StoreLocation &location) const override;
 
 protected:
@@ -210,6 +224,9 @@ Result<StoreInfo> SqliteDialect::identify(Connection &connection) const
                         "not record, reset or set limits."_s.arg(connection.location().path());
         return info;
     }
+    Connection::OwnTables own = connection.ownTables();
+    own.canSeal = own.sealing;
+    connection.setOwnTables(own);
     access.canRecord = true;
     access.canReset = connection.hasAudit();
     access.canSetLimits = connection.hasLimits() && connection.hasAudit();
@@ -312,6 +329,24 @@ QString SqliteDialect::fragment(const QString &name, const QString &argument) co
         return argument;
     if (name == u"utc")
         return utcMoment(argument);
+    if (name == u"unreadable")
+        return u"({utc %1} IS NULL)"_s.arg(argument);
+    if (name == u"day_of")
+        return u"coalesce(CAST(julianday(substr({utc %1}, 1, 10)) - 2440587.5 AS INTEGER),"
+               " {unreadable_day})"_s.arg(argument);
+    if (name == u"cell_key")
+        return u"length(project) || ':' || project || model"_s;
+    if (name == u"later") {
+        const QStringList two = argument.split(u", "_s);
+        return u"coalesce(max(%1, %2), %1, %2)"_s.arg(two.front(), two.back());
+    }
+    if (name == u"marked")
+        return u"(SELECT count(*) = 2 FROM sqlite_master WHERE type = 'trigger'"
+               " AND tbl_name = 'usage_logs' AND name LIKE 'tollkeeper\\_mark\\_%' ESCAPE '\\')"_s;
+    if (name == u"partitions")
+        return u"''"_s;
+    if (name == u"any_project")
+        return u"project IN ({projects})"_s;
     if (name == u"good") {
         // Columns of SQLite hold any type, whatever they were declared as.
         return u"(typeof(cost) IN ('real', 'integer') AND cost >= 0 AND cost <= %1"
@@ -322,7 +357,7 @@ QString SqliteDialect::fragment(const QString &name, const QString &argument) co
             .arg(maxCostUsd, 0, 'f', 0)
             .arg(maxTokens);
     }
-    qFatal("SQLite has no fragment '%s'", qPrintable(name));
+    return commonFragment(name);
 }
 
 } // namespace

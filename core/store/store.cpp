@@ -5,6 +5,7 @@
 
 #include "store/connection.h"
 #include "store/operations.h"
+#include "store/sealing.h"
 
 #include <QProcessEnvironment>
 
@@ -113,6 +114,26 @@ Result<double> Store::projectTotal(const QString &project)
 Result<SpendCube> Store::spend(const SpendFilter &filter, BucketUnit unit)
 {
     return m_connection->run([&] { return operations::spend(*m_connection, filter, unit); });
+}
+
+Result<SpendCube> Store::totals(const SpendFilter &filter)
+{
+    return m_connection->run([&] { return operations::spend(*m_connection, filter, {}); });
+}
+
+Result<SpendCube> Store::spendFromLog(const SpendFilter &filter, BucketUnit unit)
+{
+    return m_connection->run([&] { return operations::spendFromLog(*m_connection, filter, unit); });
+}
+
+Result<DailySpend> Store::dailySpend(const SealedSpendPtr &known)
+{
+    return m_connection->run([&] { return operations::dailySpend(*m_connection, known); });
+}
+
+Result<SealProgress> Store::seal(int rows)
+{
+    return m_connection->run([&] { return operations::sealStep(*m_connection, rows); });
 }
 
 Result<std::vector<Call>> Store::calls(const CallQuery &query)

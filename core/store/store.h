@@ -78,6 +78,29 @@ struct ResetRequest
     std::optional<double> expectedTotalUsd;
 };
 
+/// Sealed summaries of the log as they were read: an immutable base for the next reading.
+struct SealedSpend
+{
+    qint64 epoch = 0;
+    qint64 fold = 0;
+    SpendCube cells;
+};
+using SealedSpendPtr = std::shared_ptr<const SealedSpend>;
+
+struct DailySpend
+{
+    SpendCube cube;
+    SealedSpendPtr sealed; ///< null where the store is not sealed, or may not be read so
+};
+
+/// How far sealing has come, in ids of the log.
+struct SealProgress
+{
+    qint64 sealedTo = 0;
+    qint64 highestId = 0;  ///< that could be sealed now
+    bool finished = false; ///< nothing is left to do for now
+};
+
 struct StoreOptions
 {
     QString osUser = {};                       ///< default: the process' user
@@ -128,8 +151,19 @@ public:
 
     /// The project's counter (budgets.total_cost); 0 where there is none.
     [[nodiscard]] Result<double> projectTotal(const QString &project);
-    /// Good rows added up, as narrow as \a filter says.
+    /// Good rows added up by \a unit, as narrow as \a filter says. Days are read from sealed
+    /// summaries and the few rows that are not sealed yet; hours are read from the log.
     [[nodiscard]] Result<SpendCube> spend(const SpendFilter &filter, BucketUnit unit);
+    /// The same in one bucket: totals by project and model.
+    [[nodiscard]] Result<SpendCube> totals(const SpendFilter &filter);
+    /// The same as spend(), from the log alone, row by row: slow, and the reference for it.
+    [[nodiscard]] Result<SpendCube> spendFromLog(const SpendFilter &filter, BucketUnit unit);
+    /// All days; what \a known holds already (the `sealed` of an earlier answer) is not read again.
+    [[nodiscard]] Result<DailySpend> dailySpend(const SealedSpendPtr &known = {});
+    /// One bounded step of sealing: adds up to \a rows old rows to the summaries. Call it until it
+    /// is finished, and again when many calls have come. Any number of clients may: each row is
+    /// added once. No writer waits for it longer than some 50 ms. Stopping at any point is safe.
+    [[nodiscard]] Result<SealProgress> seal(int rows = 50'000);
     [[nodiscard]] Result<std::vector<Call>> calls(const CallQuery &query);
     /// Every call that \a query selects (its limit and after are ignored), newest first, streamed.
     /// \a sink returns false to stop, which gives Cancelled. Returns the number of rows.

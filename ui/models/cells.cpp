@@ -25,6 +25,18 @@ QString wholeName(const QString &name)
     return format::safeText(name, maxNameLength);
 }
 
+QString counted(qint64 count, const QString &one, const QString &many)
+{
+    return format::count(count) + u' ' + (count == 1 ? one : many);
+}
+
+QString lengthText(const Range &range)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("cells", text); };
+    return range.unit == BucketUnit::Hour ? counted(range.size(), tr("hour"), tr("hours"))
+                                          : counted(range.size(), tr("day"), tr("days"));
+}
+
 Cell nameCell(const QString &raw)
 {
     return {.text = name(raw), .exact = wholeName(raw), .toolTip = wholeName(raw), .raw = raw};
@@ -79,7 +91,9 @@ Cell moment(const std::optional<Timestamp> &then)
 {
     if (!then)
         return {.text = u"–"_s, .tone = Tone::Quiet};
-    return {.text = format::dateTime(*then), .raw = then->toIso()};
+    // The column's title says UTC; what is copied stands alone.
+    const QString exact = format::dateTime(*then);
+    return {.text = QString(exact).remove(u" UTC"_s), .exact = exact, .raw = then->toIso()};
 }
 
 Tone changeTone(std::optional<double> percent)

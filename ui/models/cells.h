@@ -16,13 +16,17 @@ inline constexpr qsizetype nameLength = 120;
 /// The whole name, still safe, for a tooltip.
 [[nodiscard]] QString wholeName(const QString &name);
 
+/// "1 day", "30 days": the words for one and for \a count of something.
+[[nodiscard]] QString counted(qint64 count, const QString &one, const QString &many);
+/// "24 hours", "30 days"
+[[nodiscard]] QString lengthText(const Range &range);
+
 [[nodiscard]] Cell nameCell(const QString &name);
 [[nodiscard]] Cell money(Money amount);
 [[nodiscard]] Cell money(const std::optional<Money> &amount);
 [[nodiscard]] Cell tokens(qint64 count);
 [[nodiscard]] Cell count(qint64 count);
 [[nodiscard]] Cell percent(double value);
-/// \a moreIsBad: a rise is drawn in the colour of what is bad.
 [[nodiscard]] Cell change(std::optional<double> percent, const QString &toolTip);
 [[nodiscard]] Cell age(const std::optional<Timestamp> &then, Timestamp now);
 [[nodiscard]] Cell moment(const std::optional<Timestamp> &then);

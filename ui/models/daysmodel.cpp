@@ -44,12 +44,11 @@ Cell DaysModel::cell(int index, int column) const
     const Totals &totals = row(index).totals;
     switch (column) {
     case Day: {
-        const bool hours = m_unit == BucketUnit::Hour;
         const Range bucket = range(index);
-        const QString text =
-            hours ? format::dateTime(bucket.begin()) : format::day(bucket.firstDay());
-        return {.text = text,
-                .raw = hours ? bucket.begin().toIso() : bucket.firstDay().toString(Qt::ISODate)};
+        if (m_unit == BucketUnit::Hour)
+            return cells::moment(bucket.begin());
+        return {.text = format::day(bucket.firstDay()),
+                .raw = bucket.firstDay().toString(Qt::ISODate)};
     }
     case Spend:
         return cells::money(totals.cost);

@@ -11,13 +11,6 @@ namespace tollkeeper::ui {
 
 namespace {
 
-QString trendTitle(const SpendReport &report)
-{
-    const int size = report.range.size();
-    return report.range.unit == BucketUnit::Hour ? SpendModel::tr("%n hours", nullptr, size)
-                                                 : SpendModel::tr("%n days", nullptr, size);
-}
-
 QVariant optionalValue(const auto &value)
 {
     return value ? QVariant(*value) : QVariant();
@@ -64,7 +57,7 @@ void SpendModel::updateColumns(const QString &trendTitle, bool compare)
 void SpendModel::setReport(const SpendReport &report, GroupBy groupBy, bool compare, Timestamp now)
 {
     m_now = now;
-    const QString title = trendTitle(report);
+    const QString title = cells::lengthText(report.range);
     if (groupBy != m_groupBy || compare != m_compare) {
         m_groupBy = groupBy;
         resetTo({});

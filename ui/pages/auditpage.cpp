@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/auditpage.h"
 
-#include "format/format.h"
 #include "models/auditmodel.h"
+#include "models/cells.h"
 #include "widgets/card.h"
 #include "widgets/emptystate.h"
 #include "widgets/table.h"
@@ -59,8 +59,9 @@ void AuditPage::focusSearch()
 void AuditPage::draw(const SpendReport &)
 {
     const auto &entries = snapshot().audit;
-    m_card->setNote(entries.empty() ? QString()
-                                    : tr("%1 entries").arg(format::count(qint64(entries.size()))));
+    m_card->setNote(entries.empty()
+                        ? QString()
+                        : cells::counted(qint64(entries.size()), tr("entry"), tr("entries")));
     m_table->setVisible(!entries.empty());
     m_search->setVisible(!entries.empty());
     m_undo->setVisible(!entries.empty());

@@ -59,7 +59,7 @@ bool sameQuestion(const CallQuery &a, const CallQuery &b)
 
 CallsPage::CallsPage(QWidget *parent)
     : Page(parent)
-    , m_card(new Card(tr("Log")))
+    , m_card(new Card(tr("As logged")))
     , m_model(new CallsModel(this))
     , m_table(new Table(m_model, tr("Calls")))
     , m_project(makeFilter(tr("Project")))
@@ -206,11 +206,11 @@ void CallsPage::showState()
     const auto &error = m_model->error();
     m_problem->setMessage(Banner::Tone::Error,
                           error ? format::safeText(error->message) : QString());
-    QString status = tr("%1 rows").arg(format::count(rows));
-    if (!m_model->complete())
-        status = tr("%1 rows loaded, more when you scroll").arg(format::count(rows));
+    QString status = cells::counted(rows, tr("row"), tr("rows"));
     if (m_model->loading())
-        status = rows == 0 ? tr("loading…") : tr("%1 rows, loading…").arg(format::count(rows));
+        status = rows == 0 ? tr("loading…") : tr("%1, loading…").arg(status);
+    else if (!m_model->complete() && !error)
+        status = tr("%1 loaded, more as you scroll").arg(status);
     m_status->setText(status);
 
     const bool nothing = rows == 0 && !m_model->loading() && !error;

@@ -12,17 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace tollkeeper::ui {
 
-namespace {
-
-QString lengthText(const Range &range)
-{
-    const int size = range.size();
-    return range.unit == BucketUnit::Hour ? Figures::tr("%n hours", nullptr, size)
-                                          : Figures::tr("%n days", nullptr, size);
-}
-
-} // namespace
-
 Figures::Figures(QWidget *parent)
     : QWidget(parent)
     , spend(new KeyFigure(tr("Spend")))
@@ -50,7 +39,7 @@ void Figures::setReport(const SpendReport &report, const View &view, Timestamp n
         return content;
     };
 
-    spend->setCaption(tr("Spend, %1").arg(lengthText(report.range)));
+    spend->setCaption(tr("Spend, %1").arg(cells::lengthText(report.range)));
     spend->setContent(changed(
         {.value = format::usdTotal(totals.cost),
          .exact = format::usdExact(totals.cost),

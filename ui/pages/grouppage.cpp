@@ -35,9 +35,9 @@ GroupBy otherThan(GroupBy groupBy)
 GroupPage::GroupPage(GroupBy groupBy, QWidget *parent)
     : DataPage(groupBy == GroupBy::Project ? PageId::Projects : PageId::Models, parent)
     , m_groupBy(groupBy)
-    , m_list(makeList())
-    , m_detail(makeDetail())
 {
+    m_list = makeList();
+    m_detail = makeDetail();
     content()->addWidget(m_list, 1);
     content()->addWidget(m_detail, 1);
 }

@@ -4,6 +4,7 @@
 
 #include "format/format.h"
 #include "models/budgetmodel.h"
+#include "models/cells.h"
 #include "models/spendmodel.h"
 #include "pages/figures.h"
 #include "pages/spendcard.h"
@@ -38,7 +39,7 @@ OverviewPage::OverviewPage(QWidget *parent)
     m_budgetCard->body()->addWidget(m_gauges);
     m_tableCard->body()->addWidget(m_table);
     m_table->sortByColumn(SpendModel::Spend, Qt::DescendingOrder);
-    m_table->setVisibleRows(5, 8);
+    m_table->setVisibleRows(5, 7);
     m_spend->setMinimumHeight(300);
     m_budgetCard->setMinimumWidth(250);
 
@@ -91,8 +92,8 @@ void OverviewPage::draw(const SpendReport &report)
     m_figures->setReport(report, view(), now);
     m_spend->setReport(report, view().groupBy, now);
     m_tableCard->setTitle(projects ? tr("Projects") : tr("Models"));
-    m_tableCard->setNote(projects ? tr("%n projects", nullptr, count)
-                                  : tr("%n models", nullptr, count));
+    m_tableCard->setNote(projects ? cells::counted(count, tr("project"), tr("projects"))
+                                  : cells::counted(count, tr("model"), tr("models")));
     m_table->setAccessibleName(projects ? tr("Projects by spend") : tr("Models by spend"));
     m_model->setReport(report, view().groupBy, view().compare && report.previousRange.size() > 0,
                        now);

@@ -56,7 +56,7 @@ SpendCard::SpendCard(QWidget *parent)
 void SpendCard::setReport(const SpendReport &report, GroupBy groupBy, Timestamp now)
 {
     m_card->setTitle(title(report.series.unit, groupBy));
-    m_card->setNote((report.range.unit == BucketUnit::Hour ? tr("UTC hours · %1")
+    m_card->setNote((report.series.unit == BarUnit::Hour ? tr("UTC hours · %1")
                                                            : tr("UTC days · %1"))
                         .arg(rangeText(report.range, now)));
     std::vector<Legend::Item> items;

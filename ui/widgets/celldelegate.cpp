@@ -24,6 +24,11 @@ constexpr double gaugeSide = 50;
 
 } // namespace
 
+int CellDelegate::leftPadding(int column, Qt::Alignment alignment)
+{
+    return column > 0 && alignment & Qt::AlignLeft ? 20 : padding;
+}
+
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
@@ -43,11 +48,11 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->fillRect(QRectF(whole.left(), whole.bottom() - 1, whole.width(), 1), c.accent);
     }
 
-    QRectF area = whole.adjusted(padding, 0, -padding, -1);
     const QString text = index.data(Qt::DisplayRole).toString();
     const auto tone = Tone(index.data(ToneRole).toInt());
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     const QVariant meter = index.data(MeterRole);
+    QRectF area = whole.adjusted(leftPadding(index.column(), alignment), 0, -padding, -1);
 
     if (m_gauges && meter.isValid()) {
         QRectF ring(0, 0, gaugeSide, gaugeSide);
@@ -106,7 +111,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
         width += dotSpace;
     if (index.data(ChipRole).toBool())
         width += 4;
-    return {int(std::ceil(width)) + 2 * padding, 38};
+    const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
+    return {int(std::ceil(width)) + leftPadding(index.column(), alignment) + padding, 38};
 }
 
 } // namespace tollkeeper::ui

@@ -27,6 +27,8 @@ public:
                                  const QModelIndex &index) const override;
 
     static constexpr int padding = 8; ///< left and right of a cell's content
+    /// More of it on the left of a column of text, which may follow one of numbers.
+    [[nodiscard]] static int leftPadding(int column, Qt::Alignment alignment);
 
 private:
     int m_hoveredRow = -1;

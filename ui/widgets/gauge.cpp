@@ -50,8 +50,8 @@ void paintGauge(QPainter *painter, const QRectF &rect, double percent, Tone tone
         painter->setPen(QPen(toneColour(tone), pen, Qt::SolidLine, Qt::RoundCap));
         painter->drawArc(ring, start, int(std::min(percent, 100.0) / 100 * sweep));
     }
-    QFont face = font(int(side * 0.26), QFont::DemiBold);
-    const double room = ring.width() - pen - 3;
+    QFont face = font(int(side * 0.25), QFont::DemiBold);
+    const double room = ring.width() - pen - 6;
     while (face.pixelSize() > 8 && tabularWidth(face, text) > room)
         face.setPixelSize(face.pixelSize() - 1);
     painter->setFont(face);

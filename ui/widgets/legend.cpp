@@ -19,13 +19,14 @@ namespace {
 constexpr double square = 9;
 constexpr double squareSpace = square + 6;
 constexpr double gap = 16;
+constexpr int lineHeight = 20;
 
 } // namespace
 
 Legend::Legend(QWidget *parent) : QWidget(parent)
 {
     setFont(ui::font(12));
-    setFixedHeight(20);
+    setFixedHeight(lineHeight);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
 }
 
@@ -38,19 +39,49 @@ void Legend::setItems(std::vector<Item> items)
     for (const Item &item : m_items)
         names.append(item.name);
     setAccessibleName(tr("Legend: %1").arg(names.join(QStringLiteral(", "))));
+    fit();
     update();
+}
+
+double Legend::naturalWidth(size_t first, size_t last) const
+{
+    const QFontMetricsF metrics(font());
+    double width = 0;
+    for (size_t i = first; i < last; ++i)
+        width += squareSpace + metrics.horizontalAdvance(m_items[i].name) + 1 + gap;
+    return width - gap;
+}
+
+void Legend::fit()
+{
+    m_firstLine = m_items.size();
+    if (naturalWidth(0, m_items.size()) > width()) {
+        // As much on the first line as fits there, but no less than half of the names.
+        const size_t half = (m_items.size() + 1) / 2;
+        while (m_firstLine > half && naturalWidth(0, m_firstLine) > width())
+            --m_firstLine;
+    }
+    setFixedHeight(m_firstLine < m_items.size() ? 2 * lineHeight : lineHeight);
 }
 
 std::vector<Legend::Placed> Legend::layOut() const
 {
+    std::vector<Placed> placed;
+    layOutLine(0, m_firstLine, 0, placed);
+    layOutLine(m_firstLine, m_items.size(), lineHeight, placed);
+    return placed;
+}
+
+void Legend::layOutLine(size_t first, size_t last, double top, std::vector<Placed> &placed) const
+{
     const QFontMetricsF metrics(font());
     std::vector<double> widths;
-    for (const Item &item : m_items)
-        widths.push_back(metrics.horizontalAdvance(item.name) + 1);
+    for (size_t i = first; i < last; ++i)
+        widths.push_back(metrics.horizontalAdvance(m_items[i].name) + 1);
 
     // Where not all fit, the longest give way first: no name is wider than the widest that lets
     // all fit.
-    const double room = width() - double(m_items.size()) * (squareSpace + gap) + gap;
+    const double room = width() - double(widths.size()) * (squareSpace + gap) + gap;
     std::vector<double> ascending = widths;
     std::sort(ascending.begin(), ascending.end());
     double left = room;
@@ -64,15 +95,19 @@ std::vector<Legend::Placed> Legend::layOut() const
         left -= ascending[i];
     }
 
-    std::vector<Placed> placed;
     double x = 0;
-    for (size_t i = 0; i < m_items.size(); ++i) {
+    for (size_t i = 0; i < widths.size(); ++i) {
         const double text = std::max(0.0, std::min(widths[i], widest));
-        placed.push_back({QRectF(x, 0, squareSpace + text, height()),
-                          metrics.elidedText(m_items[i].name, Qt::ElideRight, text)});
+        placed.push_back({QRectF(x, top, squareSpace + text, lineHeight),
+                          metrics.elidedText(m_items[first + i].name, Qt::ElideRight, text)});
         x += squareSpace + text + gap;
     }
-    return placed;
+}
+
+void Legend::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 void Legend::paintEvent(QPaintEvent *)

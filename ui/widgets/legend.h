@@ -9,7 +9,8 @@
 
 namespace tollkeeper::ui {
 
-/// One line of coloured squares and names; names share the room there is and elide. GUI thread.
+/// Coloured squares and names on one line, or two where they do not fit; then the longest elide.
+/// GUI thread.
 class Legend final : public QWidget
 {
     Q_OBJECT
@@ -30,6 +31,7 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     bool event(QEvent *event) override;
 
 private:
@@ -38,9 +40,13 @@ private:
         QRectF rect;
         QString text;
     };
+    [[nodiscard]] double naturalWidth(size_t first, size_t last) const;
+    void fit(); ///< decides on one line or two
     [[nodiscard]] std::vector<Placed> layOut() const;
+    void layOutLine(size_t first, size_t last, double top, std::vector<Placed> &placed) const;
 
     std::vector<Item> m_items;
+    size_t m_firstLine = 0; ///< how many items are on it
 };
 
 } // namespace tollkeeper::ui

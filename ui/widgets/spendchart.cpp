@@ -195,10 +195,10 @@ void SpendChart::updateAccessibility()
     const auto &bar = m_series.bars[size_t(highest - m_series.totals.begin())];
     const auto &group = m_series.groups.front();
     setAccessibleDescription(
-        tr("%n bars, one after the other with the arrow keys. Highest: %1 with %2. "
-           "Largest group: %3 with %4.",
-           nullptr, int(m_series.bars.size()))
-            .arg(format::barTitle(m_series.unit, bar), format::usdTotal(*highest),
+        tr("%1, one after the other with the arrow keys. Highest: %2 with %3. "
+           "Largest group: %4 with %5.")
+            .arg(cells::counted(qint64(m_series.bars.size()), tr("bar"), tr("bars")),
+                 format::barTitle(m_series.unit, bar), format::usdTotal(*highest),
                  groupName(group), format::usdTotal(group.total)));
 }
 

@@ -31,6 +31,7 @@ public:
     /// What the tooltip of a bar says, as rich text.
     [[nodiscard]] QString barText(int bar) const;
 
+    [[nodiscard]] QSize sizeHint() const override { return {500, 240}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 170}; }
 
 Q_SIGNALS:

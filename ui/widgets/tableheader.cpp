@@ -34,19 +34,25 @@ QString TableHeader::title(int section) const
     return model()->headerData(section, Qt::Horizontal).toString();
 }
 
+Qt::Alignment TableHeader::alignmentOf(int section) const
+{
+    return Qt::Alignment(
+        model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
+}
+
 void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
 {
     const Colours &c = colours();
     painter->save();
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), c.border);
-    const auto alignment = Qt::Alignment(
-        model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
+    const Qt::Alignment alignment = alignmentOf(section);
     const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == section;
     painter->setFont(ui::font(12, sorted ? QFont::DemiBold : QFont::Normal));
     painter->setPen(sorted ? c.text : c.secondary);
 
     const QFontMetricsF metrics(painter->font());
-    QRectF area = QRectF(rect).adjusted(CellDelegate::padding, 0, -CellDelegate::padding, 0);
+    const QRectF area = QRectF(rect).adjusted(CellDelegate::leftPadding(section, alignment), 0,
+                                              -CellDelegate::padding, 0);
     const double arrow = sorted ? arrowSpace : 0;
     const QString text =
         metrics.elidedText(title(section), Qt::ElideRight, area.width() - arrow);
@@ -78,7 +84,9 @@ QSize TableHeader::sectionSizeFromContents(int section) const
 {
     const QFontMetricsF metrics(ui::font(12, QFont::DemiBold));
     const double width = metrics.horizontalAdvance(title(section)) + arrowSpace;
-    return {int(std::ceil(width)) + 2 * CellDelegate::padding, height()};
+    return {int(std::ceil(width)) + CellDelegate::leftPadding(section, alignmentOf(section))
+                + CellDelegate::padding,
+            height()};
 }
 
 } // namespace tollkeeper::ui

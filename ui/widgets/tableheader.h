@@ -22,6 +22,7 @@ protected:
 
 private:
     [[nodiscard]] QString title(int section) const;
+    [[nodiscard]] Qt::Alignment alignmentOf(int section) const;
 };
 
 } // namespace tollkeeper::ui

@@ -1,25 +1,3 @@
--- Good rows added up by bucket x project x model. All bad rows are one row with a NULL bucket.
--- Whole dollars and the rest in units of 1e-10 USD are added apart: neither can overflow.
 SELECT {bucket_number}, project, model, calls, input_tokens, output_tokens, whole_usd, rest_units,
-       {iso last_used}
-FROM (
-    SELECT bucket, project, model, count(*) AS calls,
-           CAST(sum(input_tokens) AS BIGINT) AS input_tokens,
-           CAST(sum(output_tokens) AS BIGINT) AS output_tokens,
-           CAST(sum(units / 10000000000) AS BIGINT) AS whole_usd,
-           CAST(sum(units % 10000000000) AS BIGINT) AS rest_units, max(moment) AS last_used
-    FROM (
-        SELECT CASE WHEN good THEN {bucket} END AS bucket,
-               CASE WHEN good THEN project END AS project,
-               CASE WHEN good THEN model END AS model,
-               CASE WHEN good THEN input_tokens ELSE 0 END AS input_tokens,
-               CASE WHEN good THEN output_tokens ELSE 0 END AS output_tokens,
-               CASE WHEN good THEN CAST(round(cost * 1e10) AS BIGINT) ELSE 0 END AS units,
-               CASE WHEN good THEN moment END AS moment
-        FROM (SELECT project, model, input_tokens, output_tokens, cost, {utc created_at} AS moment,
-                     {good} AS good
-              FROM usage_logs WHERE {where}) AS calls_read
-    ) AS calls_checked
-    GROUP BY bucket, project, model
-) AS cells
-ORDER BY 1
+       {iso last_used}, bad_calls
+FROM ({cells}) AS cells

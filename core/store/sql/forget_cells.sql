@@ -1,0 +1,1 @@
+DELETE FROM tollkeeper_usage_daily
