@@ -71,7 +71,7 @@ public:
         const auto store = openStore(context.store, context.console);
         if (!store)
             return tl::unexpected(store.error());
-        const auto cube = (*store)->spend(*filter, BucketUnit::Day);
+        const auto cube = (*store)->totals(*filter);
         if (!cube)
             return tl::unexpected(cube.error());
 

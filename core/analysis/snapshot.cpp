@@ -7,7 +7,8 @@
 
 namespace tollkeeper {
 
-Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now)
+Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now,
+                                 const SealedSpendPtr &known)
 {
     QElapsedTimer timer;
     timer.start();
@@ -21,10 +22,11 @@ Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now
         return tl::unexpected(mark.error());
     snapshot->mark = *std::move(mark);
 
-    auto daily = store.spend({}, BucketUnit::Day);
+    auto daily = store.dailySpend(known);
     if (!daily)
         return tl::unexpected(daily.error());
-    snapshot->daily = *std::move(daily);
+    snapshot->daily = std::move(daily->cube);
+    snapshot->sealed = std::move(daily->sealed);
 
     snapshot->hourly.unit = BucketUnit::Hour;
     if (hours.size() > 0) {

@@ -23,10 +23,13 @@ struct Snapshot
     ChangeMark mark;
     Timestamp takenAt;
     qint64 readMs = 0; ///< how long reading took
+    SealedSpendPtr sealed; ///< for the next snapshot: what need not be read again
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-/// Reads a snapshot; \a hours, if not empty, is read by the hour as well.
-[[nodiscard]] Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now);
+/// Reads a snapshot; \a hours, if not empty, is read by the hour as well. \a known is the `sealed`
+/// of an earlier snapshot of the same store.
+[[nodiscard]] Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now,
+                                               const SealedSpendPtr &known = {});
 
 } // namespace tollkeeper

@@ -110,6 +110,7 @@ Result<void> Connection::open()
             m_info.title = m_location.title();
             m_info.display = m_location.display();
             m_info.osUser = m_options.osUser;
+            m_info.access.canSeal = m_ownTables.canSeal;
         } else {
             opened = tl::unexpected(info.error());
         }

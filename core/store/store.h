@@ -27,6 +27,7 @@ struct Access
     bool canRecord = false;    ///< INSERT on usage_logs, INSERT and UPDATE on budgets
     bool canReset = false;     ///< UPDATE on budgets, INSERT on the audit log
     bool canSetLimits = false; ///< INSERT, UPDATE, DELETE on the limits
+    bool canSeal = false; ///< may keep the summaries; without them numbers are right, only slower
     QString reason; ///< for people: why something is not allowed; empty when all is
     [[nodiscard]] bool readOnly() const { return !canRecord && !canReset && !canSetLimits; }
     friend bool operator==(const Access &, const Access &) = default;

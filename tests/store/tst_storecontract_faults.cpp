@@ -152,9 +152,12 @@ void tst_storecontract_faults::abortEndsAnOperationThatWaitsForASilentServer()
     const auto location = StoreLocation::parse(place.url() + u"?connect_timeout=2"_s);
     const auto store = Store::open(*location);
     QVERIFY(store);
+    std::atomic_bool cancelled = false;
+    (*store)->setCancelFlag(&cancelled);
     server().suspend();
-    std::thread impatient([&store] {
+    std::thread impatient([&] {
         QTest::qSleep(500);
+        cancelled = true;
         (*store)->abort();
     });
     QElapsedTimer timer;
@@ -163,10 +166,16 @@ void tst_storecontract_faults::abortEndsAnOperationThatWaitsForASilentServer()
     const qint64 elapsed = timer.elapsed();
     server().resume();
     impatient.join();
-    QCOMPARE(errorOf(recorded), StoreError::Kind::Unavailable);
+    cancelled = false;
+    // The call was on its way: with the server silent, nobody can tell what becomes of it.
+    QVERIFY(!recorded);
+    const bool inDoubt = recorded.error().kind == StoreError::Kind::InDoubt;
+    QVERIFY2(inDoubt || recorded.error().kind == StoreError::Kind::Unavailable,
+             qPrintable(recorded.error().message));
     QVERIFY2(elapsed < 6000, qPrintable(QString::number(elapsed)));
     QVERIFY(valueOf((*store)->record(sampleCall())).logged());
-    QCOMPARE(rowsIn(place), 1);
+    QVERIFY(rowsIn(place) == 1 || (inDoubt && rowsIn(place) == 2));
+    QCOMPARE(chargedIn(place), rowsIn(place) * 0.25);
 }
 
 void tst_storecontract_faults::keepsWhatItAcknowledgedWhenTheServerIsKilled()

@@ -133,15 +133,13 @@ private Q_SLOTS:
     void anExceptionOfTheCallGoesThroughAndLogsNothing()
     {
         const Tracker tracked = tracker();
-        QVERIFY_EXCEPTION_THROWN((void)tracked.track(
-                                     []() -> std::string { throw std::runtime_error("timeout"); },
-                                     costs(1)),
-                                 std::runtime_error);
-        QVERIFY_EXCEPTION_THROWN((void)tracked.track([] { return std::string(); },
-                                                     [](const std::string &) -> Usage {
-                                                         throw std::runtime_error("no usage");
-                                                     }),
-                                 std::runtime_error);
+        const auto timesOut = []() -> std::string { throw std::runtime_error("timeout"); };
+        const auto unreadable = [](const std::string &) -> Usage {
+            throw std::runtime_error("no usage");
+        };
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, (void)tracked.track(timesOut, costs(1)));
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error,
+                                 (void)tracked.track([] { return std::string(); }, unreadable));
         QCOMPARE(rows(), 0);
     }
 

@@ -104,6 +104,8 @@ void look(const QString &url)
 
 int main(int argc, char *argv[])
 {
+    // What the drivers mutter about lost connections is no part of the answers.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     const QString verb = arguments.value(1);

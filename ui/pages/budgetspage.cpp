@@ -57,8 +57,8 @@ BudgetsPage::BudgetsPage(QWidget *parent)
     connect(m_reset, &QPushButton::clicked, this,
             [this] { Q_EMIT resetRequested(m_table->selectedKeys()); });
     connect(m_table, &Table::opened, this, [this](int row) {
-        Q_EMIT navigate({PageId::Projects, m_model->row(row).state.budget.project, everything, {},
-                         false});
+        Q_EMIT navigate(towards(PageId::Projects, GroupBy::Project,
+                                m_model->row(row).state.budget.project));
     });
     for (auto *button : {m_setLimit, m_clearLimit, m_reset}) {
         auto *action = new QAction(button->text(), this);

@@ -146,4 +146,13 @@ QString rangeText(const Range &range, Timestamp now)
     return format::range(range, now.day().year());
 }
 
+Destination towards(PageId page, GroupBy groupBy, const std::optional<QString> &name,
+                    const std::optional<Range> &range)
+{
+    Destination destination{page, everything, everything, range, false};
+    if (name)
+        (groupBy == GroupBy::Project ? destination.project : destination.model) = name;
+    return destination;
+}
+
 } // namespace tollkeeper::ui

@@ -64,5 +64,8 @@ void setAllowed(QPushButton *button, bool allowed, const QString &reason);
 [[nodiscard]] QString rangeText(const Range &range, Timestamp now);
 /// For Destination: from a drill-down back to everything.
 inline const QString everything = QStringLiteral("");
+/// To \a page for the project or model \a name, or for all of them.
+[[nodiscard]] Destination towards(PageId page, GroupBy groupBy, const std::optional<QString> &name,
+                                  const std::optional<Range> &range = {});
 
 } // namespace tollkeeper::ui

@@ -52,8 +52,10 @@ void Figures::setReport(const SpendReport &report, const View &view, Timestamp n
     if (forecast.projected) {
         detail = tr("forecast %1").arg(format::usdTotal(*forecast.projected));
         if (forecast.uncertainty && *forecast.uncertainty > Money())
-            detail += u" ± "_s + format::usdTotal(*forecast.uncertainty);
-        detail += tr(" by %1").arg(format::day(forecast.lastDay, year));
+            detail += u" ±\u00a0"_s + format::usdTotal(*forecast.uncertainty);
+        // No-break spaces: a date is not torn apart at the end of a line.
+        detail += u' '
+            + tr("by %1").arg(format::day(forecast.lastDay, year)).replace(u' ', u'\u00a0');
     }
     month->setContent({.value = format::usdTotal(forecast.toDate),
                        .exact = format::usdExact(forecast.toDate),

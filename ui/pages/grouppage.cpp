@@ -45,22 +45,31 @@ GroupPage::GroupPage(GroupBy groupBy, QWidget *parent)
 QWidget *GroupPage::makeList()
 {
     const bool projects = m_groupBy == GroupBy::Project;
+    auto *list = new QWidget;
+    auto *layout = new QVBoxLayout(list);
+    layout->setContentsMargins({});
+    layout->setSpacing(14);
+    m_listSpend = new SpendCard;
+    m_listSpend->setMinimumHeight(260);
     m_listCard = new Card(projects ? tr("All projects") : tr("All models"));
     m_rows = new SpendModel(m_groupBy, this);
     m_table = new Table(m_rows, m_listCard->title());
     m_table->sortByColumn(SpendModel::Spend, Qt::DescendingOrder);
-    m_table->setVisibleRows(8, 60);
+    m_table->setVisibleRows(6, 60);
     m_search = makeSearchField(m_table, projects ? tr("Search projects") : tr("Search models"));
     m_listCard->addHeaderWidget(m_search);
     m_listCard->body()->addWidget(m_table);
+    layout->addWidget(m_listSpend, 4);
+    layout->addWidget(m_listCard, 5);
+    connect(m_listSpend, &SpendCard::chosen, this,
+            [this](const Range &range, const std::optional<QString> &group) {
+                Q_EMIT navigate(towards(PageId::Calls, m_groupBy, group, range));
+            });
     connect(m_table, &Table::opened, this, [this](int row) {
-        const QString name = m_rows->row(row).name;
-        if (m_groupBy == GroupBy::Project)
-            Q_EMIT navigate({PageId::Projects, name, everything, {}, false});
-        else
-            Q_EMIT navigate({PageId::Models, everything, name, {}, false});
+        const PageId own = m_groupBy == GroupBy::Project ? PageId::Projects : PageId::Models;
+        Q_EMIT navigate(towards(own, m_groupBy, m_rows->row(row).name));
     });
-    return m_listCard;
+    return list;
 }
 
 QWidget *GroupPage::makeDetail()
@@ -121,12 +130,13 @@ QWidget *GroupPage::makeBudgetBar()
     m_setLimit = new QPushButton(tr("Set limit…"));
     m_reset = new QPushButton(tr("Reset…"));
     auto *row = new QHBoxLayout;
+    row->setSpacing(8);
     row->addWidget(m_gauge, 1);
     row->addWidget(m_setLimit);
     row->addWidget(m_reset);
     bar->body()->addLayout(row);
     connect(m_gauge, &QAbstractButton::clicked, this, [this] {
-        Q_EMIT navigate({PageId::Budgets, m_gauge->project(), everything, {}, false});
+        Q_EMIT navigate(towards(PageId::Budgets, GroupBy::Project, m_gauge->project()));
     });
     connect(m_setLimit, &QPushButton::clicked, this,
             [this] { Q_EMIT limitRequested(*chosen()); });
@@ -174,7 +184,7 @@ void GroupPage::draw(const SpendReport &report)
 void GroupPage::drawList(const SpendReport &report)
 {
     const bool compare = view().compare && report.previousRange.size() > 0;
-    m_listCard->setNote(rangeText(report.range, snapshot().takenAt));
+    m_listSpend->setReport(report, m_groupBy, snapshot().takenAt);
     m_rows->setReport(report, m_groupBy, compare, snapshot().takenAt);
 }
 
@@ -186,7 +196,6 @@ void GroupPage::drawDetail(const SpendReport &report)
     m_spend->setReport(report, view().groupBy, now);
     m_others->setReport(report, view().groupBy, compare, now);
     m_daysCard->setTitle(report.hourly ? tr("Hours") : tr("Days"));
-    m_daysCard->setNote(tr("UTC"));
     m_days->setBuckets(byBucket(report.hourly ? snapshot().hourly : snapshot().daily,
                                 {report.range, view().project, view().model}),
                        report.range.unit);
@@ -210,12 +219,10 @@ void GroupPage::drawBudget()
 
 void GroupPage::goToCalls(const std::optional<QString> &other, const std::optional<Range> &range)
 {
-    const QString own = chosen().value_or(everything);
-    const QString others = other.value_or(everything);
-    if (m_groupBy == GroupBy::Project)
-        Q_EMIT navigate({PageId::Calls, own, others, range, false});
-    else
-        Q_EMIT navigate({PageId::Calls, others, own, range, false});
+    Destination destination = towards(PageId::Calls, m_groupBy, chosen(), range);
+    if (other)
+        (m_groupBy == GroupBy::Project ? destination.model : destination.project) = other;
+    Q_EMIT navigate(destination);
 }
 
 void GroupPage::resizeEvent(QResizeEvent *event)

@@ -48,6 +48,7 @@ private:
 
     const GroupBy m_groupBy;
     QWidget *m_list = nullptr;
+    SpendCard *m_listSpend = nullptr;
     Card *m_listCard = nullptr;
     SpendModel *m_rows = nullptr;
     Table *m_table = nullptr;

@@ -41,7 +41,7 @@ OverviewPage::OverviewPage(QWidget *parent)
     m_table->sortByColumn(SpendModel::Spend, Qt::DescendingOrder);
     m_table->setVisibleRows(5, 7);
     m_spend->setMinimumHeight(300);
-    m_budgetCard->setMinimumWidth(250);
+    m_budgetCard->setMinimumWidth(286);
 
     m_middle->setSpacing(14);
     m_middle->addWidget(m_spend, 8);
@@ -52,22 +52,16 @@ OverviewPage::OverviewPage(QWidget *parent)
 
     connect(m_spend, &SpendCard::chosen, this,
             [this](const Range &range, const std::optional<QString> &group) {
-                Destination destination{PageId::Calls, everything, everything, range, false};
-                if (group)
-                    (view().groupBy == GroupBy::Project ? destination.project
-                                                        : destination.model) = group;
-                Q_EMIT navigate(destination);
+                Q_EMIT navigate(towards(PageId::Calls, view().groupBy, group, range));
             });
     connect(m_gauges, &BudgetGauges::chosen, this, [this](const QString &project) {
-        Q_EMIT navigate({PageId::Budgets, project, everything, {}, false});
+        Q_EMIT navigate(towards(PageId::Budgets, GroupBy::Project, project));
     });
     connect(m_gauges, &BudgetGauges::shownCountChanged, this, &OverviewPage::countBudgets);
     connect(m_table, &Table::opened, this, [this](int row) {
-        const QString name = m_model->row(row).name;
-        if (view().groupBy == GroupBy::Project)
-            Q_EMIT navigate({PageId::Projects, name, everything, {}, false});
-        else
-            Q_EMIT navigate({PageId::Models, everything, name, {}, false});
+        const GroupBy groupBy = view().groupBy;
+        const PageId page = groupBy == GroupBy::Project ? PageId::Projects : PageId::Models;
+        Q_EMIT navigate(towards(page, groupBy, m_model->row(row).name));
     });
 }
 

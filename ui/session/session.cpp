@@ -21,18 +21,23 @@ constexpr int longestRetryMs = 30'000;
 // Texts such as "5 s ago" and ranges that end now grow old although nothing in the store changed.
 constexpr qint64 oldestSnapshotMicros = 60'000'000;
 
+// How long after the summaries were complete, or busy, they are looked at again.
+constexpr int sealAgainMs = 300'000;
+constexpr int sealBusyMs = 5'000;
+
 /// \a known where the store is still as it says, else a fresh snapshot.
-Result<SnapshotPtr> look(Store &store, const SnapshotPtr &known, const Range &hours)
+Result<SnapshotPtr> look(Store &store, const SnapshotPtr &known, const Range &hours,
+                         const SealedSpendPtr &sealed)
 {
     const Timestamp now = Timestamp::now();
     // A new UTC day moves budgets with a period even where nobody wrote anything.
     if (!known || known->hourlyRange != hours || known->takenAt.day() != now.day())
-        return readSnapshot(store, hours, now);
+        return readSnapshot(store, hours, now, sealed);
     const auto mark = store.changeMark();
     if (!mark)
         return tl::unexpected(mark.error());
     if (*mark != known->mark)
-        return readSnapshot(store, hours, now);
+        return readSnapshot(store, hours, now, sealed);
     if (now.micros - known->takenAt.micros < oldestSnapshotMicros)
         return known;
     auto same = std::make_shared<Snapshot>(*known);
@@ -73,6 +78,8 @@ Session::Session(QObject *parent) : QObject(parent)
     m_lateTimer.setSingleShot(true);
     m_lateTimer.setInterval(lateMs);
     connect(&m_lateTimer, &QTimer::timeout, this, &Session::readLate);
+    m_sealTimer.setSingleShot(true);
+    connect(&m_sealTimer, &QTimer::timeout, this, &Session::seal);
 }
 
 Session::~Session()
@@ -129,6 +136,8 @@ void Session::openLocation(const StoreLocation &location)
             return openFailed(pool.error());
         m_pool = *pool;
         read(true);
+        if (m_pool->info().access.canSeal)
+            m_sealTimer.start(0);
     });
 }
 
@@ -147,6 +156,7 @@ void Session::closePool()
     ++m_generation;
     m_pollTimer.stop();
     m_lateTimer.stop();
+    m_sealTimer.stop();
     m_failedReads = 0;
     m_snapshot.reset();
     // The pool waits a while for what is running on it.
@@ -183,8 +193,9 @@ void Session::read(bool always)
     m_pollTimer.stop();
     if (!m_lateTimer.isActive())
         m_lateTimer.start();
-    run([known = always ? nullptr : m_snapshot, hours = m_hours](Store &store) {
-        return look(store, known, hours);
+    run([known = always ? nullptr : m_snapshot, hours = m_hours,
+         sealed = m_snapshot ? m_snapshot->sealed : nullptr](Store &store) {
+        return look(store, known, hours, sealed);
     }).then(this, [this, generation](const Result<SnapshotPtr> &result) {
         if (generation == m_generation)
             readDone(result);
@@ -210,6 +221,22 @@ void Session::readDone(const Result<SnapshotPtr> &result)
     if (fresh)
         Q_EMIT snapshotReady(m_snapshot);
     Q_EMIT checked();
+}
+
+void Session::seal()
+{
+    // One step a job, so that readers get their turn between them.
+    m_pool->run([](Store &store) { return store.seal(); })
+        .then(this, [this, pool = std::weak_ptr(m_pool)](const Result<SealProgress> &progress) {
+            if (pool.lock() != m_pool)
+                return;
+            if (progress)
+                Q_EMIT sealed(*progress);
+            if (progress && !progress->finished)
+                m_sealTimer.start(0);
+            else if (progress || progress.error().kind != StoreError::Kind::NotPermitted)
+                m_sealTimer.start(progress ? sealAgainMs : sealBusyMs);
+        });
 }
 
 void Session::readLate()

@@ -81,6 +81,8 @@ Q_SIGNALS:
     void checked();
     /// The environment's store could not be opened and the local one stands in.
     void fellBack(const QString &warning);
+    /// The summaries of old calls have come this far; see Store::seal().
+    void sealed(const tollkeeper::SealProgress &progress);
 
 private:
     template <class F>
@@ -93,6 +95,7 @@ private:
     void read(bool always);
     void readDone(const Result<SnapshotPtr> &result);
     void readLate();
+    void seal();
     void pollAgain();
     void setState(State state, std::optional<StoreError> error = {});
 
@@ -107,6 +110,7 @@ private:
     Timestamp m_currentAsOf;
     Range m_hours{BucketUnit::Hour, 0, -1};
     QTimer m_pollTimer;
+    QTimer m_sealTimer;
     QTimer m_lateTimer; ///< runs while a read is awaited
     int m_pollInterval = 2000;
     int m_failedReads = 0; ///< in a row: the longer, the rarer the next try

@@ -104,41 +104,41 @@ KeyFigureRow::KeyFigureRow(const QList<KeyFigure *> &figures, QWidget *parent)
 {
     for (KeyFigure *figure : m_figures)
         figure->setParent(this);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    // Not height for width: in a layout that has it, a scroll area goes by size hints and not by
+    // minimum sizes, and the page would scroll before it must.
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-int KeyFigureRow::perRow(int width) const
+int KeyFigureRow::perRow() const
 {
     const int count = int(m_figures.size());
-    const int fit = std::max(1, (width + spacing) / (narrowest + spacing));
+    const int fit = std::max(1, (width() + spacing) / (narrowest + spacing));
     if (fit >= count)
         return count;
     const int rows = (count + fit - 1) / fit;
     return (count + rows - 1) / rows;
 }
 
-int KeyFigureRow::heightForWidth(int width) const
+int KeyFigureRow::neededHeight() const
 {
-    const int each = perRow(width);
+    const int each = perRow();
     const int rows = (int(m_figures.size()) + each - 1) / each;
     return rows * m_figures.front()->sizeHint().height() + (rows - 1) * spacing;
 }
 
 QSize KeyFigureRow::sizeHint() const
 {
-    return {600, heightForWidth(std::max(width(), 600))};
+    return {600, neededHeight()};
 }
 
 QSize KeyFigureRow::minimumSizeHint() const
 {
-    return {narrowest, m_figures.front()->sizeHint().height()};
+    return {narrowest, neededHeight()};
 }
 
 void KeyFigureRow::resizeEvent(QResizeEvent *)
 {
-    const int each = perRow(width());
+    const int each = perRow();
     const int height = m_figures.front()->sizeHint().height();
     const int count = int(m_figures.size());
     for (int i = 0; i < count; ++i) {

@@ -54,8 +54,6 @@ class KeyFigureRow final : public QWidget
 public:
     explicit KeyFigureRow(const QList<KeyFigure *> &figures, QWidget *parent = nullptr);
 
-    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
-    [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -63,7 +61,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    [[nodiscard]] int perRow(int width) const;
+    [[nodiscard]] int perRow() const;
+    [[nodiscard]] int neededHeight() const;
     QList<KeyFigure *> m_figures;
 };
 

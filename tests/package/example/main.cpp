@@ -93,9 +93,10 @@ int main(int argc, char *argv[])
             tracker.stream([&] { return client.stream("Tell me more"); }, add, {.model = model});
         if (!answer.reply)
             return 1;
+        std::string text;
         for (const Chunk &chunk : *answer.reply) // $1.00 in all, of which $0.50 are left
-            std::cout << chunk.text;
-        std::cout << '\n';
+            text += chunk.text;
+        std::cout << text << '\n';
     }
     const auto refused = tracker.track([&] { return client.complete("One more"); }, usageOf);
     if (refused.reply || !refused.decision)

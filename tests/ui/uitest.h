@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/report.h"
+#include "store/store.h"
+
+#include <memory>
+
+namespace tollkeeper::test {
+
+/// The moment of the sample data, so that pictures and figures are the same each time.
+[[nodiscard]] Timestamp sampleNow();
+/// A store of sample data in \a folder.
+[[nodiscard]] std::unique_ptr<Store> openSampleStore(const QString &folder);
+/// A copy of the Azure store in \a folder.
+[[nodiscard]] std::unique_ptr<Store> openAzureStore(const QString &folder);
+/// What the window reads of \a store at \a now, with the hours that \a preset wants.
+[[nodiscard]] SnapshotPtr snapshotOf(Store &store, Timestamp now,
+                                     RangePreset preset = RangePreset::Last30Days);
+/// What the window looks at when \a preset is chosen.
+[[nodiscard]] View viewOf(const Snapshot &snapshot,
+                              RangePreset preset = RangePreset::Last30Days);
+
+} // namespace tollkeeper::test
