@@ -64,6 +64,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, const Place &start)
     restoreGeometry(settings.geometry());
     showPlace();
     showState();
+    centralWidget()->setFocus(); // Tab leads on to the store; nothing is marked before that
 }
 
 MainWindow::~MainWindow() = default;
@@ -118,8 +119,9 @@ void MainWindow::build()
     connect(m_sidebar, &Sidebar::pageChosen, this,
             [this](PageId id) { navigate({id, all, all, {}, false}); });
     connect(m_sidebar, &Sidebar::preferencesRequested, this, &MainWindow::askForPreferences);
-    connect(m_status, &StatusLine::badRowsRequested, this,
-            [this] { navigate({PageId::Calls, all, all, {}, true}); });
+    connect(m_status, &StatusLine::badRowsRequested, this, [this] {
+        navigate({PageId::Calls, all, all, m_session.snapshot()->daily.extent(), true});
+    });
     connect(m_fallback, &Banner::actionTriggered, &m_session, &Session::retry);
     connect(m_stale, &Banner::actionTriggered, &m_session, &Session::refresh);
     connect(m_message, &Banner::closed, this, [this] { m_message->setMessage({}, {}); });
@@ -214,7 +216,12 @@ void MainWindow::giveLoader(Page *made)
 void MainWindow::navigate(const Destination &destination)
 {
     page(destination.page)->arrive(destination);
-    go(placeAt(destination, place()));
+    Place there = placeAt(destination, place());
+    // "Show all" means what comes, too.
+    const SnapshotPtr snapshot = m_session.snapshot();
+    if (snapshot && destination.range && *destination.range == snapshot->daily.extent())
+        there.preset = RangePreset::All;
+    go(there);
 }
 
 void MainWindow::go(const Place &place)

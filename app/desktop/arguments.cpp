@@ -119,15 +119,21 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
         parser.addOption(*option);
     }
 
-    if (!parser.parse(arguments))
-        return tl::unexpected(parser.errorText() + u'.');
+    if (!parser.parse(arguments)) {
+        QString sentence = parser.errorText();
+        while (sentence.endsWith(u'.'))
+            sentence.chop(1);
+        return tl::unexpected(sentence + u'.');
+    }
     Arguments result;
     if (parser.isSet(version)) {
         result.information = u"tollkeeper "_s + QString::fromLatin1(tollkeeper::version);
         return result;
     }
     if (parser.isSet(help) || parser.isSet(u"help-all"_s)) {
-        result.information = parser.helpText().trimmed();
+        // Without an application object Qt does not know the program's name.
+        result.information = parser.helpText().trimmed().replace(u"<executable_name>"_s,
+                                                                 u"tollkeeper"_s);
         return result;
     }
     if (!parser.positionalArguments().isEmpty())

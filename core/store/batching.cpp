@@ -58,10 +58,7 @@ Result<void> lockOneByOne(Connection &connection, Accounts &accounts, Timestamp 
         if (!budget)
             return tl::unexpected(budget.error());
         account.totalUsd = budget->totalUsd;
-        const auto cap = storedCap(connection, project);
-        if (!cap)
-            return tl::unexpected(cap.error());
-        account.storedCap = *cap;
+        account.storedCap = budget->storedCap;
     }
     return {};
 }

@@ -12,6 +12,16 @@ using namespace Qt::StringLiterals;
 
 namespace tollkeeper {
 
+namespace {
+
+// The same on both.
+QString storedCapOf(const QString &project)
+{
+    return u"(SELECT max_budget FROM tollkeeper_limits l WHERE l.project = %1)"_s.arg(project);
+}
+
+} // namespace
+
 const Dialect &Dialect::of(Backend backend)
 {
     return backend == Backend::Postgres ? dialects::postgres() : dialects::sqlite();
@@ -39,8 +49,10 @@ QString Dialect::filledIn(const QString &sql) const
     QString filled = sql;
     for (auto match = placeholder.match(filled); match.hasMatch();
          match = placeholder.match(filled)) {
-        filled.replace(match.capturedStart(), match.capturedLength(),
-                       fragment(match.captured(1), match.captured(2)));
+        const QString text = match.captured(1) == u"stored_cap_of"
+            ? storedCapOf(match.captured(2))
+            : fragment(match.captured(1), match.captured(2));
+        filled.replace(match.capturedStart(), match.capturedLength(), text);
     }
     return filled;
 }

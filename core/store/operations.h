@@ -81,8 +81,10 @@ struct LockedBudget
 {
     double totalUsd = 0;
     std::optional<Timestamp> lastResetAt;
+    std::optional<double> storedCap;
 };
-/// Makes sure of the row, then locks it: a project's first call has nothing to lock otherwise.
+/// Locks the row, and makes sure of it first where it is missing: a project's first call has
+/// nothing to lock otherwise.
 [[nodiscard]] Result<LockedBudget> lockBudget(Connection &connection, const QString &project,
                                               Timestamp now);
 

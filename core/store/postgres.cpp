@@ -409,8 +409,6 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
         return u"coalesce((SELECT n_tup_upd + n_tup_del FROM pg_stat_user_tables"
                " WHERE relid = to_regclass('usage_logs')), 0)"_s;
     }
-    if (name == u"stored_cap_of")
-        return u"(SELECT max_budget FROM tollkeeper_limits l WHERE l.project = %1)"_s.arg(argument);
     if (name == u"good") {
         // NaN is greater than every number in PostgreSQL.
         return u"(cost >= 0 AND cost <= %1 AND input_tokens >= 0 AND output_tokens >= 0"

@@ -140,6 +140,22 @@ Result<std::optional<Decision>> recordAtOnce(Connection &connection, const Usage
     return Decision{Decision::Outcome::Logged, total.value_or(0), cap};
 }
 
+Result<std::optional<LockedBudget>> lockIfThere(Connection &connection, const QString &project)
+{
+    auto row = connection.query(u"lock_budget"_s, {{u":project"_s, project}});
+    if (!row)
+        return tl::unexpected(row.error());
+    if (!row->next()) {
+        if (const auto ended = connection.endOf(*row); !ended)
+            return tl::unexpected(ended.error());
+        return std::nullopt;
+    }
+    LockedBudget budget{row->value(0).toDouble(), Timestamp::parse(row->value(1).toString()), {}};
+    if (!row->isNull(2))
+        budget.storedCap = row->value(2).toDouble();
+    return budget;
+}
+
 // In the words of the contract: make sure of the row, lock, check, log, charge, commit.
 Result<Decision> recordStepwise(Connection &connection, const UsageRecord &usage,
                                 const Bindings &call, std::optional<double> maxBudgetUsd,
@@ -152,10 +168,7 @@ Result<Decision> recordStepwise(Connection &connection, const UsageRecord &usage
     const auto budget = lockBudget(connection, usage.project, now);
     if (!budget)
         return tl::unexpected(budget.error());
-    const auto stored = storedCap(connection, usage.project);
-    if (!stored)
-        return tl::unexpected(stored.error());
-    const auto cap = effectiveCap(maxBudgetUsd, *stored);
+    const auto cap = effectiveCap(maxBudgetUsd, budget->storedCap);
     if (const auto can = holdable(usage.project, budget->totalUsd, cap); !can && !evenOverCap)
         return tl::unexpected(can.error());
     Decision decision = decide(budget->totalUsd, round10(usage.costUsd),
@@ -283,22 +296,21 @@ Result<bool> wasRecorded(Connection &connection, const QString &project, const B
 
 Result<LockedBudget> lockBudget(Connection &connection, const QString &project, Timestamp now)
 {
-    const auto ensured = connection.execute(
-        u"ensure_budget"_s, {{u":project"_s, project}, {u":now"_s, now.toIso()}});
-    if (!ensured)
-        return tl::unexpected(ensured.error());
-    auto row = connection.query(u"lock_budget"_s, {{u":project"_s, project}});
-    if (!row)
-        return tl::unexpected(row.error());
-    if (!row->next()) {
-        if (const auto ended = connection.endOf(*row); !ended)
-            return tl::unexpected(ended.error());
-        return fail(StoreError::Kind::Conflict,
-                    u"The budget of %1 was deleted at this moment. Nothing was recorded; try "
-                    "again."_s.arg(format::safeText(project, 100)));
+    auto budget = lockIfThere(connection, project);
+    if (budget && !*budget) {
+        const auto ensured = connection.execute(
+            u"ensure_budget"_s, {{u":project"_s, project}, {u":now"_s, now.toIso()}});
+        if (!ensured)
+            return tl::unexpected(ensured.error());
+        budget = lockIfThere(connection, project);
     }
-    LockedBudget budget{row->value(0).toDouble(), Timestamp::parse(row->value(1).toString())};
-    return budget;
+    if (!budget)
+        return tl::unexpected(budget.error());
+    if (*budget)
+        return **budget;
+    return fail(StoreError::Kind::Conflict,
+                u"The budget of %1 was deleted at this moment. Nothing was recorded; try again."_s
+                    .arg(format::safeText(project, 100)));
 }
 
 Result<Decision> record(Connection &connection, const UsageRecord &usage,

@@ -99,6 +99,15 @@ Result<bool> notProven()
     return false;
 }
 
+Result<void> lockSealing(Connection &connection)
+{
+    for (const QString &lock : connection.dialect().lockSealing()) {
+        if (const auto locked = connection.queryText(lock); !locked)
+            return tl::unexpected(locked.error());
+    }
+    return {};
+}
+
 // PostgreSQL: one transaction that sees one state of the log, and does not keep writers waiting.
 Result<void> sealInSnapshot(Connection &connection, const SealingState &state,
                             const Portion &portion)
@@ -107,10 +116,8 @@ Result<void> sealInSnapshot(Connection &connection, const SealingState &state,
     auto transaction = Transaction::beginSealing(connection);
     if (!transaction)
         return tl::unexpected(transaction.error());
-    for (const QString &lock : dialect.lockSealing()) {
-        if (const auto locked = connection.queryText(lock); !locked)
-            return tl::unexpected(locked.error());
-    }
+    if (const auto locked = lockSealing(connection); !locked)
+        return locked;
     const auto now = sealingState(connection);
     if (!now)
         return tl::unexpected(now.error());
@@ -161,6 +168,13 @@ Result<void> begin(Connection &connection)
     auto transaction = Transaction::beginWrite(connection);
     if (!transaction)
         return tl::unexpected(transaction.error());
+    if (const auto locked = lockSealing(connection); !locked)
+        return locked;
+    const auto now = sealingState(connection);
+    if (!now)
+        return tl::unexpected(now.error());
+    if (now->valid)
+        return {}; // another client was first
     for (const QString &statement : dialect.prepareMarking(lockTimeoutMs)) {
         if (const auto made = connection.queryText(dialect.filledIn(statement)); !made)
             return tl::unexpected(made.error());

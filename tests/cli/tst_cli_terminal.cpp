@@ -87,13 +87,15 @@ private Q_SLOTS:
 
     void recordStopsWhenNobodyReadsTheAnswers()
     {
-        const Outcome outcome =
-            shell(u"{ sleep 0.5; for i in 1 2 3 4 5; do echo '{\"project\":\"p\",\"model\":\"m\","
-                  "\"input_tokens\":1,\"output_tokens\":1,\"cost\":1}'; done; } | "
-                  "{ \"$0\" record --jsonl --store-url \"$1\"; echo $? >&2; } | true"_s);
+        // Lines that were read already may be under way; those that come later are not taken.
+        const Outcome outcome = shell(
+            u"{ sleep 0.5; for i in 1 2 3 4 5 6 7 8; do echo '{\"project\":\"p\",\"model\":\"m\","
+            "\"input_tokens\":1,\"output_tokens\":1,\"cost\":1}'; sleep 0.5; done 2>&-; } | "
+            "{ \"$0\" record --jsonl --store-url \"$1\"; echo $? >&2; } | true"_s);
         QCOMPARE(outcome.err, QByteArray("4\n"));
-        QCOMPARE(m_store->raw().value(u"SELECT count(*) FROM usage_logs WHERE project = 'p'"_s),
-                 u"1"_s);
+        const int recorded =
+            m_store->raw().value(u"SELECT count(*) FROM usage_logs WHERE project = 'p'"_s).toInt();
+        QVERIFY2(recorded >= 1 && recorded < 8, qPrintable(QString::number(recorded)));
     }
 
     void aFullDiskIsTold()

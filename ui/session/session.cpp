@@ -45,6 +45,12 @@ Result<SnapshotPtr> look(Store &store, const SnapshotPtr &known, const Range &ho
     return same;
 }
 
+// Where calls wait for a store that could not be reached; an error where there is no such file.
+Result<std::unique_ptr<Store>> localStore()
+{
+    return Store::open(StoreLocation::sqliteFile(defaultStorePath()), {.createSchema = false});
+}
+
 } // namespace
 
 template <class F>
@@ -136,6 +142,7 @@ void Session::openLocation(const StoreLocation &location)
             return openFailed(pool.error());
         m_pool = *pool;
         read(true);
+        lookForWaitingCalls();
         if (m_pool->info().access.canSeal)
             m_sealTimer.start(0);
     });
@@ -149,6 +156,24 @@ void Session::openFailed(const StoreError &error)
     m_fallbackWarning = tollkeeper::fallbackWarning(*m_choice, error);
     Q_EMIT fellBack(m_fallbackWarning);
     openLocation(StoreLocation::sqliteFile(defaultStorePath()));
+}
+
+void Session::lookForWaitingCalls()
+{
+    const QString place = m_location->place();
+    inBackground([place] {
+        const auto outbox = localStore().and_then(
+            [](const std::unique_ptr<Store> &local) { return local->outbox(); });
+        OutboxTarget waiting;
+        for (const OutboxTarget &target : outbox.value_or(std::vector<OutboxTarget>())) {
+            if (target.target == place)
+                waiting = target;
+        }
+        return waiting;
+    }).then(this, [this, pool = std::weak_ptr(m_pool)](const OutboxTarget &waiting) {
+        if (waiting.calls > 0 && m_pool && pool.lock() == m_pool)
+            Q_EMIT callsWait(waiting);
+    });
 }
 
 void Session::closePool()
@@ -294,6 +319,15 @@ QFuture<Result<qint64>> Session::exportCalls(const CallQuery &query, const QStri
 {
     return run([query, path, options](Store &store) {
         return exportCallsToFile(store, query, path, options);
+    });
+}
+
+QFuture<Result<ForwardSummary>> Session::sync()
+{
+    return command([place = m_location ? m_location->place() : QString()](Store &team) {
+        return localStore().map([&](const std::unique_ptr<Store> &local) {
+            return forward(*local, team, {.target = place});
+        });
     });
 }
 

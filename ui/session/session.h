@@ -4,6 +4,7 @@
 
 #include "analysis/snapshot.h"
 #include "export/export.h"
+#include "store/forwarding.h"
 #include "store/location.h"
 #include "store/pool.h"
 
@@ -71,6 +72,8 @@ public:
     /// \a options.progress is called on a worker thread.
     [[nodiscard]] QFuture<Result<qint64>> exportCalls(const CallQuery &query, const QString &path,
                                                       const ExportOptions &options);
+    /// Carries the calls that callsWait() told of to the open store.
+    [[nodiscard]] QFuture<Result<ForwardSummary>> sync();
     /// Connects, looks, and closes again: the "Test connection" button. Creates nothing.
     [[nodiscard]] static QFuture<Result<StoreInfo>> test(const StoreLocation &location);
 
@@ -81,6 +84,8 @@ Q_SIGNALS:
     void checked();
     /// The environment's store could not be opened and the local one stands in.
     void fellBack(const QString &warning);
+    /// The store is open again, and the local one holds calls that were meant for it: see sync().
+    void callsWait(const tollkeeper::OutboxTarget &waiting);
     /// The summaries of old calls have come this far; see Store::seal().
     void sealed(const tollkeeper::SealProgress &progress);
 
@@ -91,6 +96,7 @@ private:
     auto command(F operation); // the same, and refreshes afterwards
     void openLocation(const StoreLocation &location);
     void openFailed(const StoreError &error);
+    void lookForWaitingCalls();
     void closePool();
     void read(bool always);
     void readDone(const Result<SnapshotPtr> &result);

@@ -1,0 +1,570 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "format/format.h"
+#include "pages/callspage.h"
+#include "pages/figures.h"
+#include "pages/pages.h"
+#include "testdata.h"
+#include "teststore.h"
+#include "theme/theme.h"
+#include "uitest.h"
+#include "widgets/banner.h"
+#include "widgets/budgetgauge.h"
+#include "widgets/card.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/emptystate.h"
+#include "widgets/keyfigure.h"
+#include "widgets/spendchart.h"
+#include "widgets/table.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using namespace tollkeeper;
+using namespace tollkeeper::test;
+using namespace tollkeeper::ui;
+
+Q_DECLARE_METATYPE(tollkeeper::ui::PageId)
+
+namespace {
+
+constexpr PageId allPages[] = {PageId::Overview, PageId::Projects, PageId::Models,
+                               PageId::Budgets,  PageId::Calls,    PageId::Audit};
+
+template <class T>
+T *visibleChild(const QWidget &page)
+{
+    for (T *child : page.findChildren<T *>()) {
+        if (child->isVisible())
+            return child;
+    }
+    return nullptr;
+}
+
+QPushButton *button(const QWidget &page, const QString &text)
+{
+    for (auto *candidate : page.findChildren<QPushButton *>()) {
+        if (candidate->text() == text)
+            return candidate;
+    }
+    return nullptr;
+}
+
+/// Labels and buttons whose text does not fit into them.
+QStringList cutTexts(const QWidget &page)
+{
+    QStringList cut;
+    const auto check = [&](const QWidget *widget, const QString &text) {
+        if (!widget->isVisible() || text.isEmpty())
+            return;
+        const QSize needed = widget->minimumSizeHint();
+        if (widget->width() < needed.width() || widget->height() < needed.height())
+            cut.append(text);
+    };
+    for (const auto *label : page.findChildren<QLabel *>())
+        check(label, label->text());
+    for (const auto *candidate : page.findChildren<QPushButton *>())
+        check(candidate, candidate->text());
+    return cut;
+}
+
+/// Cards that lie over each other or reach out of their parents.
+QStringList overlaps(const QWidget &page)
+{
+    QList<const QWidget *> cards;
+    for (const auto *card : page.findChildren<QFrame *>()) {
+        const bool isCard = qobject_cast<const Card *>(card) || qobject_cast<const KeyFigure *>(card);
+        if (isCard && card->isVisible())
+            cards.append(card);
+    }
+    QStringList found;
+    const auto placeOf = [&](const QWidget *card) {
+        return QRect(card->mapTo(&page, QPoint()), card->size());
+    };
+    for (qsizetype i = 0; i < cards.size(); ++i) {
+        if (placeOf(cards[i]).right() >= page.width())
+            found.append(cards[i]->accessibleName() + u" is too wide"_s);
+        for (qsizetype j = i + 1; j < cards.size(); ++j) {
+            if (placeOf(cards[i]).intersects(placeOf(cards[j])))
+                found.append(cards[i]->accessibleName() + u" over "_s + cards[j]->accessibleName());
+        }
+    }
+    return found;
+}
+
+/// 40 projects, 12 models, 400 days: the size that a page must draw without a stutter.
+SnapshotPtr largeSnapshot()
+{
+    auto snapshot = std::make_shared<Snapshot>();
+    SpendCube &cube = snapshot->daily;
+    for (int project = 0; project < 40; ++project)
+        cube.projects.append(u"project %1"_s.arg(project));
+    for (int model = 0; model < 12; ++model)
+        cube.models.append(u"model %1"_s.arg(model));
+    const qint32 today = epochDay(sampleNow().day());
+    for (qint32 day = today - 399; day <= today; ++day) {
+        for (qint32 project = 0; project < 40; ++project) {
+            for (qint32 model = 0; model < 12; ++model) {
+                Totals totals;
+                totals.calls = 1 + (day + project + model) % 9;
+                totals.inputTokens = 1000 * totals.calls;
+                totals.outputTokens = 100 * totals.calls;
+                totals.cost = Money::fromUnits((project + 1) * (model + 1) * 12'345'678LL);
+                totals.lastUsed = Timestamp::startOf(dayFromEpoch(day));
+                cube.cells.push_back({day, project, model, totals});
+            }
+        }
+    }
+    for (const QString &project : cube.projects) {
+        Budget budget;
+        budget.project = project;
+        budget.totalUsd = 50;
+        budget.limit = Limit{.maxBudgetUsd = 100};
+        snapshot->budgets.push_back(budget);
+    }
+    snapshot->takenAt = sampleNow();
+    return snapshot;
+}
+
+} // namespace
+
+class PagesTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void everyPageIsDrawnWithoutCutsOrOverlaps_data();
+    void everyPageIsDrawnWithoutCutsOrOverlaps();
+    void theOverviewShowsTheTotalsOfLlmToll();
+    void theOverviewShowsBudgetsMostAtRiskFirst();
+    void aClickLeadsOn();
+    void aProjectIsDrilledDownToModelsDaysAndCalls();
+    void anEmptyStoreSaysWhatToDoNext();
+    void aRangeWithoutCallsOffersAll();
+    void badRowsAreNoticedUntilDismissed();
+    void aReaderSeesWhyNothingCanBeChanged();
+    void severalBudgetsAreResetAtOnce();
+    void onlyAResetCanBeUndone();
+    void callsFollowTheViewAndTheToggle();
+    void everythingInteractiveHasANameAndTakesTheKeyboard();
+    void aPageOfALargeTeamIsDrawnWithoutAStutter_data();
+    void aPageOfALargeTeamIsDrawnWithoutAStutter();
+
+private:
+    [[nodiscard]] std::unique_ptr<Page> makePage(PageId id, Store &store, QSize size = {1200, 800});
+
+    QTemporaryDir m_dir;
+    QString m_pictures;
+    std::unique_ptr<Store> m_azure;
+    std::unique_ptr<Store> m_sample;
+    SnapshotPtr m_azureSnapshot;
+    SnapshotPtr m_sampleSnapshot;
+};
+
+void PagesTest::initTestCase()
+{
+    applyTheme(*qApp, Scheme::Light);
+    m_pictures = qEnvironmentVariable("TOLLKEEPER_TEST_PICTURES", m_dir.path());
+    QVERIFY(QDir().mkpath(m_pictures));
+    m_azure = openAzureStore(m_dir.path());
+    m_sample = openSampleStore(m_dir.path());
+    m_azureSnapshot = snapshotOf(*m_azure, Timestamp::now(), RangePreset::All);
+    m_sampleSnapshot = snapshotOf(*m_sample, sampleNow());
+}
+
+std::unique_ptr<Page> PagesTest::makePage(PageId id, Store &store, QSize size)
+{
+    std::unique_ptr<Page> page(createPage(id, nullptr));
+    if (auto *calls = dynamic_cast<CallsPage *>(page.get())) {
+        calls->setLoader([&store](const CallQuery &query) {
+            return QtFuture::makeReadyFuture(store.calls(query));
+        });
+    }
+    page->resize(size);
+    static_cast<QWidget *>(page.get())->show();
+    return page;
+}
+
+void PagesTest::everyPageIsDrawnWithoutCutsOrOverlaps_data()
+{
+    QTest::addColumn<PageId>("id");
+    QTest::addColumn<bool>("azure");
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("drilled");
+    // What is left for a page in a window of 1024x640, 1440x900 and 2560x1440.
+    const QSize sizes[] = {{812, 556}, {1228, 816}, {2348, 1356}};
+    for (const PageId id : allPages) {
+        for (const bool azure : {false, true}) {
+            for (const bool dark : {false, true}) {
+                for (const QSize &size : sizes) {
+                    for (const bool drilled : {false, true}) {
+                        if (drilled && id != PageId::Projects && id != PageId::Models)
+                            continue;
+                        QTest::addRow("%s%s-%s-%s-%d", qPrintable(pageTitle(id).left(5)),
+                                      drilled ? "-one" : "", azure ? "azure" : "sample",
+                                      dark ? "dark" : "light", size.width())
+                            << id << azure << dark << size << drilled;
+                    }
+                }
+            }
+        }
+    }
+}
+
+void PagesTest::everyPageIsDrawnWithoutCutsOrOverlaps()
+{
+    QFETCH(PageId, id);
+    QFETCH(bool, azure);
+    QFETCH(bool, dark);
+    QFETCH(QSize, size);
+    QFETCH(bool, drilled);
+    if (isDark() != dark)
+        applyTheme(*qApp, dark ? Scheme::Dark : Scheme::Light);
+    const SnapshotPtr &snapshot = azure ? m_azureSnapshot : m_sampleSnapshot;
+    View view = viewOf(*snapshot, azure ? RangePreset::All : RangePreset::Last30Days);
+    if (drilled && id == PageId::Projects)
+        view.project = snapshot->daily.projects.constFirst();
+    if (drilled && id == PageId::Models)
+        view.model = snapshot->daily.models.constFirst();
+    const auto page = makePage(id, azure ? *m_azure : *m_sample, size);
+    page->show(snapshot, view);
+    for (int i = 0; i < 5; ++i)
+        QCoreApplication::processEvents();
+    QCOMPARE(page->size(), size);
+    QCOMPARE(cutTexts(*page), QStringList());
+    QCOMPARE(overlaps(*page), QStringList());
+    const QString file =
+        m_pictures + u'/' + QString::fromLatin1(QTest::currentDataTag()) + u".png"_s;
+    QVERIFY(page->grab().save(file));
+}
+
+void PagesTest::theOverviewShowsTheTotalsOfLlmToll()
+{
+    const GoldenAnswers golden(Backend::Sqlite);
+    const auto page = makePage(PageId::Overview, *m_azure);
+    page->show(m_azureSnapshot, viewOf(*m_azureSnapshot, RangePreset::All));
+    const auto *figures = page->findChild<Figures *>();
+    QVERIFY(figures);
+    const Totals total = golden.total();
+    QCOMPARE(figures->spend->content().exact, format::usdExact(total.cost));
+    QCOMPARE(figures->spend->content().value, format::usdTotal(total.cost));
+    QCOMPARE(figures->calls->content().value, format::count(total.calls));
+    QVERIFY(figures->tokens->content().exact.contains(format::count(total.inputTokens)));
+    QVERIFY(figures->tokens->content().exact.contains(format::count(total.outputTokens)));
+    const auto *chart = page->findChild<SpendChart *>();
+    Money drawn;
+    for (const Money bar : chart->series().totals)
+        drawn += bar;
+    QCOMPARE(drawn, total.cost);
+}
+
+void PagesTest::theOverviewShowsBudgetsMostAtRiskFirst()
+{
+    const auto page = makePage(PageId::Overview, *m_sample);
+    page->show(m_sampleSnapshot, viewOf(*m_sampleSnapshot));
+    QCoreApplication::processEvents();
+    const auto states = budgetStates(m_sampleSnapshot->budgets);
+    const auto gauges = page->findChildren<BudgetGauge *>();
+    QVERIFY(gauges.size() >= 3);
+    for (qsizetype i = 0; i < gauges.size(); ++i)
+        QCOMPARE(gauges[i]->project(), states[size_t(i)].budget.project);
+    QVERIFY(gauges[0]->accessibleDescription().contains(format::status(states[0].status)));
+}
+
+void PagesTest::aClickLeadsOn()
+{
+    const auto page = makePage(PageId::Overview, *m_sample);
+    const View view = viewOf(*m_sampleSnapshot);
+    page->show(m_sampleSnapshot, view);
+    QCoreApplication::processEvents();
+    QList<Destination> went;
+    connect(page.get(), &Page::navigate, this, [&](const Destination &to) { went.append(to); });
+
+    auto *chart = page->findChild<SpendChart *>();
+    Q_EMIT chart->barActivated(3, 0);
+    QCOMPARE(went.last().page, PageId::Calls);
+    QCOMPARE(went.last().range, chart->series().bars[3].range);
+    QCOMPARE(went.last().project, chart->series().groups[0].name);
+
+    auto *gauge = page->findChild<BudgetGauge *>();
+    gauge->click();
+    QCOMPARE(went.last().page, PageId::Budgets);
+    QCOMPARE(went.last().project, gauge->project());
+
+    auto *table = page->findChild<Table *>();
+    table->setCurrentIndex(table->shown()->index(1, 0));
+    QTest::keyClick(table, Qt::Key_Return);
+    QCOMPARE(went.last().page, PageId::Projects);
+    QCOMPARE(went.last().project, table->selectedKeys().constFirst());
+}
+
+void PagesTest::aProjectIsDrilledDownToModelsDaysAndCalls()
+{
+    const auto page = makePage(PageId::Projects, *m_sample);
+    View view = viewOf(*m_sampleSnapshot);
+    page->show(m_sampleSnapshot, view);
+    QCoreApplication::processEvents();
+    QCOMPARE(page->shownTable()->rowCount(), m_sampleSnapshot->daily.projects.size());
+
+    view.project = u"support-bot"_s;
+    page->show(m_sampleSnapshot, view);
+    QCoreApplication::processEvents();
+    const SpendFilter filter{view.range.current, view.project, {}};
+    QCOMPARE(page->shownTable()->rowCount(),
+             int(summarise(m_sampleSnapshot->daily, GroupBy::Model, filter).size()));
+    QCOMPARE(page->findChild<Figures *>()->spend->content().exact,
+             format::usdExact(total(m_sampleSnapshot->daily, filter).cost));
+
+    QList<Destination> went;
+    connect(page.get(), &Page::navigate, this, [&](const Destination &to) { went.append(to); });
+    for (auto *table : page->findChildren<Table *>()) {
+        if (!table->isVisible())
+            continue;
+        table->setCurrentIndex(table->shown()->index(0, 0));
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(went.last().page, PageId::Calls);
+        QCOMPARE(went.last().project, view.project);
+        if (table->shown() == page->shownTable())
+            QCOMPARE(went.last().model, table->selectedKeys().constFirst());
+        else
+            QCOMPARE(went.last().range->size(), 1);
+    }
+    QCOMPARE(went.size(), 2);
+}
+
+void PagesTest::anEmptyStoreSaysWhatToDoNext()
+{
+    TestStore place(Backend::Sqlite);
+    const auto store = place.open();
+    const SnapshotPtr snapshot = snapshotOf(*store, sampleNow());
+    for (const PageId id : {PageId::Overview, PageId::Projects, PageId::Models}) {
+        const auto page = makePage(id, *store);
+        page->show(snapshot, viewOf(*snapshot));
+        QCoreApplication::processEvents();
+        const auto *state = visibleChild<EmptyState>(*page);
+        QVERIFY(state);
+        QCOMPARE(state->title(), u"No calls yet"_s);
+        QSignalSpy sample(page.get(), &Page::sampleRequested);
+        QSignalSpy open(page.get(), &Page::openStoreRequested);
+        button(*page, u"Look at sample data"_s)->click();
+        button(*page, u"Open another store…"_s)->click();
+        QCOMPARE(sample.size(), 1);
+        QCOMPARE(open.size(), 1);
+    }
+    for (const PageId id : {PageId::Budgets, PageId::Calls, PageId::Audit}) {
+        const auto page = makePage(id, *store);
+        page->show(snapshot, viewOf(*snapshot));
+        QTRY_VERIFY(visibleChild<EmptyState>(*page));
+    }
+}
+
+void PagesTest::aRangeWithoutCallsOffersAll()
+{
+    const View view = viewOf(*m_azureSnapshot, RangePreset::Last30Days);
+    const GoldenAnswers golden(Backend::Sqlite);
+    for (const PageId id : {PageId::Overview, PageId::Projects, PageId::Models, PageId::Calls}) {
+        const auto page = makePage(id, *m_azure);
+        page->show(m_azureSnapshot, view);
+        QTRY_VERIFY(visibleChild<EmptyState>(*page));
+        const auto *state = visibleChild<EmptyState>(*page);
+        QVERIFY2(state->title().startsWith(u"No calls in "_s), qPrintable(state->title()));
+        QVERIFY(state->text().contains(format::day(golden.onlyDay())));
+        QList<Destination> went;
+        connect(page.get(), &Page::navigate, this, [&](const Destination &to) { went.append(to); });
+        button(*page, u"Show all"_s)->click();
+        QCOMPARE(went.size(), 1);
+        QCOMPARE(went.last().page, id);
+        QCOMPARE(went.last().range, m_azureSnapshot->daily.extent());
+    }
+}
+
+void PagesTest::badRowsAreNoticedUntilDismissed()
+{
+    auto snapshot = std::make_shared<Snapshot>(*m_sampleSnapshot);
+    snapshot->daily.badRows = 3;
+    const View view = viewOf(*snapshot);
+    const auto page = makePage(PageId::Overview, *m_sample);
+    page->show(snapshot, view);
+    auto *banner = page->findChild<Banner *>();
+    QVERIFY(banner->isVisible());
+    QVERIFY(banner->message().contains(u'3'));
+    QList<Destination> went;
+    connect(page.get(), &Page::navigate, this, [&](const Destination &to) { went.append(to); });
+    button(*page, u"Show them"_s)->click();
+    QCOMPARE(went.last().page, PageId::Calls);
+    QVERIFY(went.last().badOnly);
+
+    banner->hide();
+    Q_EMIT banner->closed();
+    page->show(snapshot, view);
+    QVERIFY(!banner->isVisible());
+    snapshot = std::make_shared<Snapshot>(*snapshot);
+    snapshot->daily.badRows = 4;
+    page->show(snapshot, view);
+    QVERIFY(banner->isVisible());
+}
+
+void PagesTest::aReaderSeesWhyNothingCanBeChanged()
+{
+    auto snapshot = std::make_shared<Snapshot>(*m_sampleSnapshot);
+    snapshot->store.access = {.reason = u"The role <reader> may only read."_s};
+    const auto page = makePage(PageId::Budgets, *m_sample);
+    page->arrive({PageId::Budgets, snapshot->budgets.front().project, {}, {}, false});
+    page->show(snapshot, viewOf(*snapshot));
+    for (const QString &text : {u"Set limit…"_s, u"Clear limit…"_s, u"Reset…"_s}) {
+        const auto *denied = button(*page, text);
+        QVERIFY(!denied->isEnabled());
+        QVERIFY(denied->toolTip().contains(snapshot->store.access.reason.toHtmlEscaped()));
+    }
+}
+
+void PagesTest::severalBudgetsAreResetAtOnce()
+{
+    const auto page = makePage(PageId::Budgets, *m_sample);
+    page->show(m_sampleSnapshot, viewOf(*m_sampleSnapshot));
+    auto *table = page->findChild<Table *>();
+    QVERIFY(!button(*page, u"Reset…"_s)->isEnabled());
+    table->selectAll();
+    QVERIFY(!button(*page, u"Set limit…"_s)->isEnabled());
+    QSignalSpy reset(page.get(), &Page::resetRequested);
+    button(*page, u"Reset…"_s)->click();
+    QCOMPARE(reset[0][0].toStringList().size(), qsizetype(m_sampleSnapshot->budgets.size()));
+
+    const QString project = m_sampleSnapshot->budgets.front().project;
+    page->arrive({PageId::Budgets, project, {}, {}, false});
+    page->show(m_sampleSnapshot, viewOf(*m_sampleSnapshot));
+    QCOMPARE(table->selectedKeys(), QStringList{project});
+    QSignalSpy limit(page.get(), &Page::limitRequested);
+    button(*page, u"Set limit…"_s)->click();
+    QCOMPARE(limit[0][0].toString(), project);
+}
+
+void PagesTest::onlyAResetCanBeUndone()
+{
+    const auto page = makePage(PageId::Audit, *m_sample);
+    page->show(m_sampleSnapshot, viewOf(*m_sampleSnapshot));
+    auto *table = page->findChild<Table *>();
+    auto *undo = button(*page, u"Undo reset…"_s);
+    QVERIFY(!undo->isEnabled());
+    QSignalSpy undone(page.get(), &Page::undoRequested);
+    int possible = 0;
+    for (const AuditEntry &entry : m_sampleSnapshot->audit) {
+        table->select(QString::number(entry.id));
+        QCOMPARE(undo->isEnabled(), entry.canBeUndone());
+        if (!entry.canBeUndone()) {
+            QVERIFY(!undo->toolTip().isEmpty());
+            continue;
+        }
+        ++possible;
+        undo->click();
+        QCOMPARE(undone.last()[0].toLongLong(), entry.id);
+    }
+    QVERIFY(possible > 0 && possible < int(m_sampleSnapshot->audit.size()));
+}
+
+void PagesTest::callsFollowTheViewAndTheToggle()
+{
+    std::vector<CallQuery> asked;
+    const auto page = makePage(PageId::Calls, *m_azure);
+    auto *calls = dynamic_cast<CallsPage *>(page.get());
+    QVERIFY(calls);
+    calls->setLoader([&](const CallQuery &query) {
+        asked.push_back(query);
+        return QtFuture::makeReadyFuture(m_azure->calls(query));
+    });
+    asked.clear();
+    View view = viewOf(*m_azureSnapshot, RangePreset::All);
+    view.project = u"support-chat"_s;
+    page->show(m_azureSnapshot, view);
+    QCOMPARE(asked.size(), size_t(1));
+    QCOMPARE(asked.back().filter.project, view.project);
+    QCOMPARE(asked.back().filter.range, view.range.current);
+    QTRY_COMPARE(page->shownTable()->rowCount(), asked.back().limit);
+    page->show(m_azureSnapshot, view); // nothing changed
+    QCOMPARE(asked.size(), size_t(1));
+
+    QList<Destination> went;
+    connect(page.get(), &Page::navigate, this, [&](const Destination &to) { went.append(to); });
+    auto *filter = page->findChild<QComboBox *>();
+    QCOMPARE(filter->currentData().toString(), *view.project);
+    filter->setCurrentIndex(0);
+    Q_EMIT filter->activated(0);
+    QCOMPARE(went.last().project, QString());
+    QVERIFY(went.last().project.has_value());
+
+    button(*page, u"Bad rows only"_s)->click();
+    QVERIFY(asked.back().badOnly);
+    QTRY_VERIFY(visibleChild<EmptyState>(*page));
+    QCOMPARE(visibleChild<EmptyState>(*page)->title(), u"No bad rows"_s);
+}
+
+void PagesTest::everythingInteractiveHasANameAndTakesTheKeyboard()
+{
+    for (const PageId id : allPages) {
+        const auto page = makePage(id, *m_sample);
+        page->show(m_sampleSnapshot, viewOf(*m_sampleSnapshot));
+        for (int i = 0; i < 3; ++i)
+            QCoreApplication::processEvents();
+        for (const auto *widget : page->findChildren<QWidget *>()) {
+            const auto *aButton = qobject_cast<const QAbstractButton *>(widget);
+            const bool interactive = aButton || qobject_cast<const Table *>(widget)
+                || qobject_cast<const SpendChart *>(widget)
+                || (qobject_cast<const QLineEdit *>(widget))
+                || qobject_cast<const QComboBox *>(widget);
+            // Qt's own parts of its widgets (a field's clear button) answer for themselves.
+            const bool inner = qobject_cast<const QLineEdit *>(widget->parentWidget())
+                || qobject_cast<const Table *>(widget->parentWidget());
+            if (!interactive || inner || !widget->isVisible())
+                continue;
+            const QString name = widget->accessibleName()
+                + (aButton ? aButton->text() : QString());
+            QVERIFY2(!name.isEmpty(), widget->metaObject()->className());
+            QVERIFY2(widget->focusPolicy() & Qt::TabFocus, qPrintable(name));
+        }
+    }
+}
+
+void PagesTest::aPageOfALargeTeamIsDrawnWithoutAStutter_data()
+{
+    QTest::addColumn<PageId>("id");
+    for (const PageId id : {PageId::Overview, PageId::Projects, PageId::Models, PageId::Budgets})
+        QTest::addRow("%s", qPrintable(pageTitle(id))) << id;
+}
+
+void PagesTest::aPageOfALargeTeamIsDrawnWithoutAStutter()
+{
+    QFETCH(PageId, id);
+    const SnapshotPtr snapshot = largeSnapshot();
+    const auto page = makePage(id, *m_sample, {1228, 816});
+    page->show(snapshot, viewOf(*snapshot, RangePreset::All));
+    QCoreApplication::processEvents();
+    qint64 best = std::numeric_limits<qint64>::max();
+    for (int i = 0; i < 7; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        page->show(snapshot, viewOf(*snapshot, RangePreset::All));
+        best = std::min(best, timer.nsecsElapsed() / 1000);
+    }
+    qInfo("%s: %.1f ms", qPrintable(pageTitle(id)), double(best) / 1000);
+#ifdef QT_NO_DEBUG
+    QVERIFY(best < 16'000);
+#else
+    QVERIFY(best < 160'000); // not optimised, perhaps sanitised
+#endif
+}
+
+QTEST_MAIN(PagesTest)
+#include "tst_pages.moc"
