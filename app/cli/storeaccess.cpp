@@ -11,16 +11,6 @@ namespace tollkeeper::cli {
 
 namespace {
 
-// Another scheme in the variable is a mistake, and a store that is too new was reached: going on
-// elsewhere would hide both.
-bool mayFallBack(const StoreChoice &choice, const StoreError &error)
-{
-    const bool mistake =
-        error.kind == StoreError::Kind::Invalid && !choice.text.startsWith(u"postgres");
-    return choice.origin == StoreOrigin::Environment && !mistake &&
-           error.kind != StoreError::Kind::SchemaNewer;
-}
-
 // Opens with \a open (const StoreLocation &, const StoreOptions & -> Result), once or twice.
 template <class F>
 auto openChosen(const StoreArguments &arguments, Console &console, F open)

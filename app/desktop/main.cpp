@@ -40,6 +40,7 @@ StoreChoice chosenStore(const desktop::Arguments &arguments)
 {
     // How `tollctl dashboard` hands over its --store-url: an argument list is public.
     const QString handedOver = qEnvironmentVariable("TOLLKEEPER_STORE_URL");
+    qunsetenv("TOLLKEEPER_STORE_URL"); // not for programs that the window starts
     const auto url = arguments.storeUrl || arguments.db || handedOver.isEmpty()
                          ? arguments.storeUrl
                          : std::optional(handedOver);

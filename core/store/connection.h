@@ -64,6 +64,9 @@ public:
     auto run(F operation) -> std::invoke_result_t<F>
     {
         for (int attempt = 0;; ++attempt) {
+            // What is known to be gone is not sent to: then nothing is in doubt.
+            if (isOpen() && m_dialect.hasHungUp(m_database))
+                m_lost = true;
             const bool stale = isOpen(); // it may have been lost since it was last used
             if (!stale) {
                 if (const auto opened = open(); !opened)

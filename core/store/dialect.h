@@ -65,6 +65,8 @@ public:
     /// The connection is gone (the driver itself keeps saying that it is open).
     [[nodiscard]] virtual bool isLost(const QSqlError &error,
                                       const QSqlDatabase &database) const = 0;
+    /// The other end has closed the connection, as a look without waiting tells.
+    [[nodiscard]] virtual bool hasHungUp(const QSqlDatabase &) const { return false; }
     /// The socket, for Store::abort(); -1 where there is none.
     [[nodiscard]] virtual qintptr socket(const QSqlDatabase &) const { return -1; }
     /// Breaks off the running streamed query, so that destroying it does not read to its end.

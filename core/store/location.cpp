@@ -286,6 +286,13 @@ StoreChoice chooseStore(const std::optional<QString> &urlOption,
     return {defaultStorePath(), StoreOrigin::Default};
 }
 
+bool mayFallBack(const StoreChoice &choice, const StoreError &error)
+{
+    const bool mistake = error.kind == StoreError::Kind::Invalid && !isPostgresUrl(choice.text);
+    return choice.origin == StoreOrigin::Environment && !mistake
+        && error.kind != StoreError::Kind::SchemaNewer;
+}
+
 QString fallbackWarning(const StoreChoice &choice, const StoreError &reason)
 {
     QString why = reason.message;

@@ -66,6 +66,9 @@ struct StoreChoice
 [[nodiscard]] StoreChoice chooseStore(const std::optional<QString> &urlOption,
                                       const std::optional<QString> &dbOption,
                                       const QString &environmentUrl);
+/// Only a store from the environment may be stood in for, and only where it could not be reached:
+/// another scheme is a mistake, and a store that is too new was reached.
+[[nodiscard]] bool mayFallBack(const StoreChoice &choice, const StoreError &error);
 /// ~/.llm_toll.db
 [[nodiscard]] QString defaultStorePath();
 /// The sentence of the contract for a fallback: "Failed to create store from

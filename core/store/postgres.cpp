@@ -80,6 +80,11 @@ public:
     bool lostCreationRace(const StoreError &error) const override;
     StoreError explain(const QSqlError &error, const QSqlDatabase &database) const override;
     bool isLost(const QSqlError &error, const QSqlDatabase &database) const override;
+    bool hasHungUp(const QSqlDatabase &database) const override
+    {
+        PGconn *const handle = handleOf(database);
+        return !handle || (PQconsumeInput(handle), PQstatus(handle) != CONNECTION_OK);
+    }
     qintptr socket(const QSqlDatabase &database) const override
     {
         PGconn *const handle = handleOf(database);

@@ -91,7 +91,7 @@ public:
     {
         // Text in UTC can be compared as it is; the first pair narrows the search by the index,
         // with a day to spare for rows with another offset.
-        return u"created_at >= date(:from, '-1 day') AND created_at < date(:to, '+2 days')"
+        return u"created_at >= date(:from, '-1 day') AND created_at < coalesce(date(:to, '+2 days'), '9999~')"
                " AND {utc created_at} >= :from AND {utc created_at} < :to"_s;
     }
     Result<qint64> settledId(Connection &connection) const override

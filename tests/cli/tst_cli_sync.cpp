@@ -224,6 +224,42 @@ private Q_SLOTS:
                "Nothing waits to be carried to " + m_team->location().title().toUtf8() + ".\n");
     }
 
+    // The two moments that matter most, not left to chance.
+    void aSyncThatIsKilledBetweenTheStoresCarriesEachCallOnce_data()
+    {
+        QTest::addColumn<bool>("arrived");
+        QTest::newRow("before the team store took the calls in") << false;
+        QTest::newRow("after it, and before that was noted here") << true;
+    }
+    void aSyncThatIsKilledBetweenTheStoresCarriesEachCallOnce()
+    {
+        QFETCH(bool, arrived);
+        constexpr int calls = 20;
+        recordWithoutTheServer(line("chat", "0.01").repeated(calls));
+        QCOMPARE(m_tollctl->run({u"record"_s, u"--jsonl"_s}, line("chat", "1")).exitCode, 0);
+        {
+            auto holder = arrived ? RawConnection(m_tollctl->defaultStore()) : m_team->raw();
+            holder.execute(arrived ? u"BEGIN IMMEDIATE"_s
+                                   : u"BEGIN; SELECT * FROM budgets FOR UPDATE"_s);
+            const auto process = m_tollctl->start({u"sync"_s});
+            if (arrived) {
+                QTRY_COMPARE(team(u"SELECT count(*) FROM usage_logs"_s), QString::number(calls + 1));
+            } else {
+                QTRY_VERIFY(team(u"SELECT count(*) FROM pg_stat_activity"
+                                 " WHERE wait_event_type = 'Lock'"_s) != u"0");
+            }
+            process->kill();
+            process->waitForFinished();
+        }
+        QCOMPARE(local(u"SELECT count(*) FROM tollkeeper_outbox WHERE moved_at IS NULL"_s),
+                 QString::number(calls));
+        const QJsonObject answer = m_tollctl->run({u"sync"_s, u"--json"_s}).json();
+        QCOMPARE(answer["moved"_L1].toInt(), arrived ? 0 : calls);
+        QCOMPARE(answer["already_there"_L1].toInt(), arrived ? calls : 0);
+        QCOMPARE(team(u"SELECT count(*) FROM usage_logs"_s), QString::number(calls + 1));
+        QCOMPARE(team(u"SELECT total_cost FROM budgets"_s), u"1.2"_s);
+    }
+
     void aServerThatIsKilledMeanwhileGetsEachCallOnce()
     {
         constexpr int calls = 2'000;

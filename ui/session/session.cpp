@@ -150,7 +150,7 @@ void Session::openLocation(const StoreLocation &location)
 
 void Session::openFailed(const StoreError &error)
 {
-    if (!m_mayFallBack)
+    if (!m_mayFallBack || !tollkeeper::mayFallBack(*m_choice, error))
         return setState(State::Failed, error);
     m_mayFallBack = false;
     m_fallbackWarning = tollkeeper::fallbackWarning(*m_choice, error);
