@@ -5,6 +5,7 @@
 #include "dialogs/limitdialog.h"
 #include "dialogs/resetdialog.h"
 #include "format/format.h"
+#include "session/background.h"
 #include "session/session.h"
 
 #include <QWidget>
@@ -77,14 +78,14 @@ void BudgetActions::setLimit(const QString &project)
         const auto limit = dialog->limit();
         if (!limit)
             return;
-        m_session.setLimit(dialog->project(), *limit)
-            .then(this, [this](const Result<AuditEntry> &entry) {
-                if (entry)
-                    Q_EMIT done(tr("The limit of %1 is %2 now.")
-                                    .arg(shortName(entry->project), amount(*entry)));
-                else
-                    Q_EMIT failed(entry.error().message);
-            });
+        const auto setting = m_session.setLimit(dialog->project(), *limit);
+        whenDone(setting, this, [this](const Result<AuditEntry> &entry) {
+            if (entry)
+                Q_EMIT done(tr("The limit of %1 is %2 now.")
+                                .arg(shortName(entry->project), amount(*entry)));
+            else
+                Q_EMIT failed(entry.error().message);
+        });
     });
     dialog->open();
 }
@@ -96,7 +97,7 @@ void BudgetActions::clearLimit(const QString &project)
         return;
     auto *dialog = ConfirmDialog::clearLimit(budgets({project}).front(), snapshot->store, m_window);
     connect(dialog, &QDialog::accepted, this, [this, project] {
-        m_session.clearLimit(project).then(this, [this](const Result<AuditEntry> &entry) {
+        whenDone(m_session.clearLimit(project), this, [this](const Result<AuditEntry> &entry) {
             if (entry)
                 Q_EMIT done(tr("%1 has no limit any more.").arg(shortName(entry->project)));
             else
@@ -123,17 +124,17 @@ void BudgetActions::runResets(const std::vector<ResetRequest> &requests)
     round->open = requests.size();
     for (const ResetRequest &request : requests) {
         round->reason = request.reason;
-        m_session.reset(request).then(
-            this, [this, round, project = request.project](const Result<AuditEntry> &entry) {
-                if (entry)
-                    round->cleared.push_back(*entry);
-                else if (entry.error().kind == StoreError::Kind::Conflict)
-                    round->moved << project;
-                else
-                    round->problems << entry.error().message;
-                if (--round->open == 0)
-                    finishRound(*round);
-            });
+        whenDone(m_session.reset(request), this,
+                 [this, round, project = request.project](const Result<AuditEntry> &entry) {
+                     if (entry)
+                         round->cleared.push_back(*entry);
+                     else if (entry.error().kind == StoreError::Kind::Conflict)
+                         round->moved << project;
+                     else
+                         round->problems << entry.error().message;
+                     if (--round->open == 0)
+                         finishRound(*round);
+                 });
     }
 }
 
@@ -175,14 +176,14 @@ void BudgetActions::undo(qint64 auditId)
         return;
     auto *dialog = ConfirmDialog::undoReset(*at, snapshot->store, m_window);
     connect(dialog, &QDialog::accepted, this, [this, dialog, auditId] {
-        m_session.undoReset(auditId, dialog->reason())
-            .then(this, [this](const Result<AuditEntry> &entry) {
-                if (entry)
-                    Q_EMIT done(tr("%1 were given back to %2.")
-                                    .arg(amount(*entry), shortName(entry->project)));
-                else
-                    Q_EMIT failed(entry.error().message);
-            });
+        const auto undoing = m_session.undoReset(auditId, dialog->reason());
+        whenDone(undoing, this, [this](const Result<AuditEntry> &entry) {
+            if (entry)
+                Q_EMIT done(tr("%1 were given back to %2.")
+                                .arg(amount(*entry), shortName(entry->project)));
+            else
+                Q_EMIT failed(entry.error().message);
+        });
     });
     dialog->open();
 }

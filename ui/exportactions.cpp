@@ -3,6 +3,7 @@
 #include "exportactions.h"
 
 #include "format/format.h"
+#include "session/background.h"
 #include "session/session.h"
 #include "settings.h"
 #include "tableexport.h"
@@ -88,11 +89,11 @@ void ExportActions::runCalls(const ExportChoice &choice, const CallQuery &calls,
         progress->rows = rows;
         return !progress->cancelled;
     };
-    m_session.exportCalls(calls, choice.path, options)
-        .then(this, [this, dialog, path = choice.path](const Result<qint64> &rows) {
-            delete dialog;
-            report(rows, path);
-        });
+    whenDone(m_session.exportCalls(calls, choice.path, options), this,
+             [this, dialog, path = choice.path](const Result<qint64> &rows) {
+                 delete dialog;
+                 report(rows, path);
+             });
 }
 
 void ExportActions::report(const Result<qint64> &rows, const QString &path)

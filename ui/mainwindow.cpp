@@ -11,6 +11,7 @@
 #include "pages/callspage.h"
 #include "pages/pages.h"
 #include "sampledata.h"
+#include "session/background.h"
 #include "session/session.h"
 #include "settings.h"
 #include "sidebar.h"
@@ -331,7 +332,7 @@ void MainWindow::openStore(const StoreLocation &location)
 
 void MainWindow::openSample()
 {
-    prepareSampleStore().then(this, [this](const Result<StoreLocation> &location) {
+    whenDone(prepareSampleStore(), this, [this](const Result<StoreLocation> &location) {
         if (location)
             openStore(*location);
         else

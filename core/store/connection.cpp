@@ -156,6 +156,7 @@ Result<Rows> Connection::query(const QString &name, const Bindings &bindings)
     std::shared_ptr<QSqlQuery> query = m_prepared.value(name);
     if (!query) {
         query = std::make_shared<QSqlQuery>(m_database);
+        query->setForwardOnly(m_dialect.readsRowByRow());
         if (!query->prepare(statement(name)))
             return failed(query->lastError());
         m_prepared.insert(name, query);

@@ -39,6 +39,9 @@ public:
     [[nodiscard]] virtual QString driver() const = 0;
     /// Whether a statement is worth preparing: one without values is not always allowed to be.
     [[nodiscard]] virtual bool prepares(bool hasValues, bool pooled) const = 0;
+    /// The driver reads rows as they are asked for in any case; keeping them to go back costs more
+    /// than a small query itself.
+    [[nodiscard]] virtual bool readsRowByRow() const { return false; }
     /// Whether sql/record_call.sql checks and logs a call in one statement.
     [[nodiscard]] virtual bool recordsAtOnce() const { return false; }
     /// Serialises schema creation between Tollkeepers; empty where beginning to write does already.

@@ -64,6 +64,7 @@ public:
     QString driver() const override { return u"QSQLITE"_s; }
 
     bool prepares(bool, bool) const override { return true; }
+    bool readsRowByRow() const override { return true; }
 
     Result<void> connect(QSqlDatabase &database, const StoreLocation &location,
                          const StoreOptions &options) const override;

@@ -88,6 +88,9 @@ void tst_budgetstate::thresholdsAreReachedExactly()
     const auto state = budgetState(budget(0.57, 1, u"p"_s, {57, 58}));
     QCOMPARE(state.status, BudgetStatus::Warning);
     QCOMPARE(state.passedThreshold, std::optional(57));
+    // Half of 3 units is 1.5: reached by 2, not by 1.
+    QCOMPARE(budgetState(budget(1e-10, 3e-10)).passedThreshold, std::nullopt);
+    QCOMPARE(budgetState(budget(2e-10, 3e-10)).passedThreshold, std::optional(50));
 }
 
 void tst_budgetstate::everyPercentIsReachedAtItsAmount()

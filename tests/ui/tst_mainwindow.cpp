@@ -179,7 +179,7 @@ void MainWindowTest::theSpendOfEveryProjectAndModelIsShownToTheLastDigit()
     const TestStore store;
     store.loadAzure();
     const GoldenAnswers golden(currentBackend());
-    const Opened opened(store.location(), at(PageId::Projects));
+    Opened opened(store.location(), at(PageId::Projects));
     const auto compare = [&](const std::vector<Summary> &expected) {
         QCOMPARE(opened.table()->model()->rowCount(), int(expected.size()));
         for (const Summary &row : expected) {
@@ -254,7 +254,7 @@ void MainWindowTest::severalBudgetsAreResetAtOnce()
         for (const auto &project : {u"a"_s, u"b"_s, u"c"_s})
             QVERIFY(valueOf(writer->record(sampleCall(project, 1.5))).logged());
     }
-    const Opened opened(store.location(), at(PageId::Budgets));
+    Opened opened(store.location(), at(PageId::Budgets));
     opened.clickRow(opened.cell(u"a"_s, BudgetModel::Project));
     opened.clickRow(opened.cell(u"c"_s, BudgetModel::Project), Qt::ControlModifier);
     QTest::mouseClick(opened.button(u"Reset…"_s), Qt::LeftButton);
@@ -269,7 +269,7 @@ void MainWindowTest::aTotalThatMovedIsAskedForAgain()
 {
     const TestStore store;
     QVERIFY(valueOf(store.open()->record(sampleCall(u"demo"_s, 1.5))).logged());
-    const Opened opened(store.location(), at(PageId::Budgets));
+    Opened opened(store.location(), at(PageId::Budgets));
     opened.clickRow(opened.cell(u"demo"_s, BudgetModel::Project));
     QTest::mouseClick(opened.button(u"Reset…"_s), Qt::LeftButton);
     auto *first = opened.dialog<ResetDialog>();
@@ -294,7 +294,7 @@ void MainWindowTest::aLimitIsSetAndClearedInDialogs()
 {
     const TestStore store;
     QVERIFY(valueOf(store.open()->record(sampleCall(u"demo"_s, 9))).logged());
-    const Opened opened(store.location(), at(PageId::Budgets));
+    Opened opened(store.location(), at(PageId::Budgets));
     opened.clickRow(opened.cell(u"demo"_s, BudgetModel::Project));
     QTest::mouseClick(opened.button(u"Set limit…"_s), Qt::LeftButton);
     auto *limit = opened.dialog<LimitDialog>();
@@ -316,7 +316,7 @@ void MainWindowTest::whatIsShownIsExportedExactly()
     const TestStore store;
     store.loadAzure();
     QTemporaryDir folder;
-    const Opened opened(store.location(), at(PageId::Projects));
+    Opened opened(store.location(), at(PageId::Projects));
     opened.window.findChild<QToolButton *>(u"export"_s)->menu()->actions().front()->trigger();
     auto *dialog = opened.dialog<ExportDialog>();
     dialog->findChild<QLineEdit *>(u"path"_s)->setText(folder.filePath(u"t.csv"_s));
@@ -338,7 +338,7 @@ void MainWindowTest::theCallsOfASelectionAreExportedAsLlmTollDoes()
     QTemporaryDir folder;
     Place place = at(PageId::Projects);
     place.project = codeAssistant;
-    const Opened opened(store.location(), place);
+    Opened opened(store.location(), place);
     opened.window.findChild<QToolButton *>(u"export"_s)->menu()->actions().at(2)->trigger();
     auto *dialog = opened.dialog<ExportDialog>();
     dialog->findChild<QLineEdit *>(u"path"_s)->setText(folder.filePath(u"c.csv"_s));
@@ -483,7 +483,7 @@ void MainWindowTest::aReaderGetsAWindowThatSaysWhatIsNotAllowed()
     const QString reader = PostgresCluster::shared().createRole(store.url());
     store.raw().execute(u"GRANT SELECT ON usage_logs, budgets TO %1"_s.arg(
         PostgresCluster::roleOf(reader)));
-    const Opened opened(*StoreLocation::parse(reader), at(PageId::Budgets));
+    Opened opened(*StoreLocation::parse(reader), at(PageId::Budgets));
     QVERIFY(!opened.banner(u"readOnly"_s).isEmpty());
     QVERIFY(allTextIn(opened.window).contains(u"read-only"));
     QCOMPARE(opened.table()->model()->rowCount(), 10);

@@ -187,7 +187,7 @@ void WidgetsTest::theChartShowsWhichBarIsNotOverYet()
     chart.setSeries(series);
     const auto *bars = qobject_cast<QStackedBarSeries *>(chart.chart()->series().constFirst());
     const int last = int(series.bars.size()) - 1;
-    for (const QBarSet *set : bars->barSets()) {
+    for (QBarSet *set : bars->barSets()) {
         QCOMPARE(set->selectedBars(), QList<int>{last});
         QVERIFY(set->selectedColor() != set->color());
     }

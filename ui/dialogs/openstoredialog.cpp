@@ -4,6 +4,7 @@
 
 #include "dialogs/plaintext.h"
 #include "format/format.h"
+#include "session/background.h"
 #include "session/session.h"
 
 #include <QComboBox>
@@ -104,6 +105,11 @@ OpenStoreDialog::OpenStoreDialog(const std::optional<StoreLocation> &present,
     if (present)
         setLocation(*present);
     check();
+}
+
+OpenStoreDialog::~OpenStoreDialog()
+{
+    m_url->disconnect(this); // it says that editing has finished as it is destroyed
 }
 
 QWidget *OpenStoreDialog::postgresTab()
@@ -297,7 +303,7 @@ void OpenStoreDialog::test()
     const auto number = ++m_testNumber;
     m_test->setEnabled(false);
     m_result->setText(tr("Connecting…"));
-    Session::test(*where).then(this, [this, number](const Result<StoreInfo> &info) {
+    whenDone(Session::test(*where), this, [this, number](const Result<StoreInfo> &info) {
         m_test->setEnabled(true);
         if (number == m_testNumber)
             m_result->setText(info ? describeStore(*info) : format::safeText(info.error().message));

@@ -29,6 +29,7 @@ public:
     /// \a present fills in the fields; \a recent are texts for StoreLocation::parse().
     OpenStoreDialog(const std::optional<StoreLocation> &present, const QStringList &recent,
                     QWidget *parent);
+    ~OpenStoreDialog() override;
 
     /// What the fields say; the error is the sentence that the dialog shows.
     [[nodiscard]] Result<StoreLocation> location() const;

@@ -4,6 +4,7 @@
 
 #include "format/format.h"
 #include "models/cells.h"
+#include "session/background.h"
 
 #include <algorithm>
 
@@ -66,10 +67,11 @@ void CallsModel::load(Part part)
         CallQuery query = m_query;
         if (part == Part::Next)
             query.after = row(rowCount() - 1);
-        m_loader(query).then(this, [this, generation, part](const Result<std::vector<Call>> &answer) {
-            if (generation == m_generation)
-                take(part, answer);
-        });
+        whenDone(m_loader(query), this,
+                 [this, generation, part](const Result<std::vector<Call>> &answer) {
+                     if (generation == m_generation)
+                         take(part, answer);
+                 });
     }
     Q_EMIT stateChanged();
 }

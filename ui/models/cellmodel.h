@@ -51,7 +51,7 @@ public:
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
-                                      int role) const override;
+                                      int role = Qt::DisplayRole) const override;
 
 protected:
     [[nodiscard]] virtual Cell cell(int row, int column) const = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QFuture>
+#include <QFutureWatcher>
 #include <QPromise>
 #include <QThreadPool>
 
@@ -24,6 +25,22 @@ auto inBackground(F work) -> QFuture<std::invoke_result_t<F>>
         promise->finish();
     });
     return future;
+}
+
+/// Calls \a callback with the result of \a future in the thread of \a context, once it is there;
+/// never, if \a context is gone by then. QFuture::then(context, ...) of Qt 6.4 does not allow that:
+/// it asserts in debug builds, and in others looks at a pointer that another thread may be clearing.
+template <class T, class F>
+void whenDone(const QFuture<T> &future, QObject *context, F callback)
+{
+    auto *watcher = new QFutureWatcher<T>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context,
+                     [watcher, callback = std::move(callback)]() mutable {
+                         watcher->deleteLater();
+                         if (watcher->future().resultCount() > 0)
+                             callback(watcher->result());
+                     });
+    watcher->setFuture(future);
 }
 
 } // namespace tollkeeper::ui

@@ -61,20 +61,17 @@ auto Session::run(F operation)
     auto answer = m_pool ? m_pool->run(std::move(operation))
                          : QtFuture::makeReadyFuture<R>(fail(StoreError::Kind::Unavailable,
                                                              u"No store is open."_s));
-    return answer.then(this, [this](R result) {
-        --m_pending;
-        return result;
-    });
+    whenDone(answer, this, [this](const R &) { --m_pending; });
+    return answer;
 }
 
 template <class F>
 auto Session::command(F operation)
 {
     using R = std::invoke_result_t<F, Store &>;
-    return run(std::move(operation)).then(this, [this](R result) {
-        refresh();
-        return result;
-    });
+    auto answer = run(std::move(operation));
+    whenDone(answer, this, [this](const R &) { refresh(); });
+    return answer;
 }
 
 Session::Session(QObject *parent) : QObject(parent)
@@ -129,12 +126,13 @@ void Session::openLocation(const StoreLocation &location)
     const auto generation = m_generation;
     setState(State::Connecting);
     ++m_pending;
-    inBackground([location] {
+    const auto opening = inBackground([location] {
         return StorePool::open(location, {.maxConnections = largestPool, .store = {}})
             .map([](std::unique_ptr<StorePool> pool) {
                 return std::shared_ptr<StorePool>(std::move(pool));
             });
-    }).then(this, [this, generation](const Result<std::shared_ptr<StorePool>> &pool) {
+    });
+    whenDone(opening, this, [this, generation](const Result<std::shared_ptr<StorePool>> &pool) {
         --m_pending;
         if (generation != m_generation)
             return;
@@ -161,7 +159,7 @@ void Session::openFailed(const StoreError &error)
 void Session::lookForWaitingCalls()
 {
     const QString place = m_location->place();
-    inBackground([place] {
+    const auto looking = inBackground([place] {
         const auto outbox = localStore().and_then(
             [](const std::unique_ptr<Store> &local) { return local->outbox(); });
         OutboxTarget waiting;
@@ -170,7 +168,8 @@ void Session::lookForWaitingCalls()
                 waiting = target;
         }
         return waiting;
-    }).then(this, [this, pool = std::weak_ptr(m_pool)](const OutboxTarget &waiting) {
+    });
+    whenDone(looking, this, [this, pool = std::weak_ptr(m_pool)](const OutboxTarget &waiting) {
         if (waiting.calls > 0 && m_pool && pool.lock() == m_pool)
             Q_EMIT callsWait(waiting);
     });
@@ -218,10 +217,11 @@ void Session::read(bool always)
     m_pollTimer.stop();
     if (!m_lateTimer.isActive())
         m_lateTimer.start();
-    run([known = always ? nullptr : m_snapshot, hours = m_hours,
-         sealed = m_snapshot ? m_snapshot->sealed : nullptr](Store &store) {
+    const auto reading = run([known = always ? nullptr : m_snapshot, hours = m_hours,
+                              sealed = m_snapshot ? m_snapshot->sealed : nullptr](Store &store) {
         return look(store, known, hours, sealed);
-    }).then(this, [this, generation](const Result<SnapshotPtr> &result) {
+    });
+    whenDone(reading, this, [this, generation](const Result<SnapshotPtr> &result) {
         if (generation == m_generation)
             readDone(result);
     });
@@ -251,17 +251,17 @@ void Session::readDone(const Result<SnapshotPtr> &result)
 void Session::seal()
 {
     // One step a job, so that readers get their turn between them.
-    m_pool->run([](Store &store) { return store.seal(); })
-        .then(this, [this, pool = std::weak_ptr(m_pool)](const Result<SealProgress> &progress) {
-            if (pool.lock() != m_pool)
-                return;
-            if (progress)
-                Q_EMIT sealed(*progress);
-            if (progress && !progress->finished)
-                m_sealTimer.start(0);
-            else if (progress || progress.error().kind != StoreError::Kind::NotPermitted)
-                m_sealTimer.start(progress ? sealAgainMs : sealBusyMs);
-        });
+    const auto step = m_pool->run([](Store &store) { return store.seal(); });
+    whenDone(step, this, [this, pool = std::weak_ptr(m_pool)](const Result<SealProgress> &progress) {
+        if (pool.lock() != m_pool)
+            return;
+        if (progress)
+            Q_EMIT sealed(*progress);
+        if (progress && !progress->finished)
+            m_sealTimer.start(0);
+        else if (progress || progress.error().kind != StoreError::Kind::NotPermitted)
+            m_sealTimer.start(progress ? sealAgainMs : sealBusyMs);
+    });
 }
 
 void Session::readLate()
