@@ -17,7 +17,7 @@ run_packages=(
 # shellcheck disable=SC2034
 build_packages=(
     g++ cmake ninja-build ccache
-    qt6-base-dev qt6-base-dev-tools qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libgl-dev
+    qt6-base-dev qt6-base-dev-tools qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev
     libpq-dev libcli11-dev libexpected-dev
 )
 # To test: a real PostgreSQL 15, SQLite's own library and shell, and what drives a real window.

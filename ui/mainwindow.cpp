@@ -96,6 +96,7 @@ void MainWindow::build()
         return banner;
     };
     m_fallback = addBanner(u"fallback"_s, false);
+    m_waiting = addBanner(u"waiting"_s, true);
     m_stale = addBanner(u"stale"_s, false);
     m_readOnly = addBanner(u"readOnly"_s, true);
     m_message = addBanner(u"message"_s, true);
@@ -124,6 +125,9 @@ void MainWindow::build()
         navigate({PageId::Calls, all, all, m_session.snapshot()->daily.extent(), true});
     });
     connect(m_fallback, &Banner::actionTriggered, &m_session, &Session::retry);
+    connect(m_waiting, &Banner::actionTriggered, this, &MainWindow::sync);
+    connect(m_waiting, &Banner::closed, this, [this] { m_waiting->setMessage({}, {}); });
+    connect(&m_session, &Session::callsWait, this, &MainWindow::offerSync);
     connect(m_stale, &Banner::actionTriggered, &m_session, &Session::refresh);
     connect(m_message, &Banner::closed, this, [this] { m_message->setMessage({}, {}); });
 }
@@ -277,6 +281,8 @@ void MainWindow::showState()
     if (!snapshot && m_stack->currentWidget() != m_state)
         showPlace();
 
+    if (m_session.state() == State::Connecting)
+        m_waiting->setMessage({}, {}); // of the store before
     m_fallback->setMessage(Banner::Tone::Warning, format::safeText(m_session.fallbackWarning()));
     m_fallback->setAction(tr("Retry"));
 
@@ -410,6 +416,27 @@ void MainWindow::exportShown(ExportChoice::What what, ExportFormat format)
 void MainWindow::setStill(bool still)
 {
     m_status->setStill(still);
+}
+
+void MainWindow::offerSync(const OutboxTarget &waiting)
+{
+    m_waiting->setMessage(Banner::Tone::Info,
+                          tr("%1 calls, %2, were recorded on this computer while the store could "
+                             "not be reached.")
+                              .arg(format::count(waiting.calls), format::usd(waiting.cost)));
+    m_waiting->setAction(tr("Move them here"));
+}
+
+void MainWindow::sync()
+{
+    m_waiting->setMessage({}, {});
+    m_session.sync().then(this, [this](const Result<ForwardSummary> &summary) {
+        if (!summary)
+            return complain(summary.error().message);
+        if (summary->error)
+            return complain(summary->error->message);
+        say(sentences(*summary).join(u' '));
+    });
 }
 
 void MainWindow::say(const QString &sentence)

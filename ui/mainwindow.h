@@ -66,6 +66,8 @@ private:
     void askForRange();
     void askForPreferences();
     void exportShown(ExportChoice::What what, ExportFormat format);
+    void offerSync(const OutboxTarget &waiting);
+    void sync();
     void say(const QString &sentence);
     void complain(const QString &sentence);
 
@@ -80,6 +82,7 @@ private:
     TopBar *m_topBar = nullptr;
     StoreMenu *m_storeMenu = nullptr;
     Banner *m_fallback = nullptr;
+    Banner *m_waiting = nullptr;
     Banner *m_stale = nullptr;
     Banner *m_readOnly = nullptr;
     Banner *m_message = nullptr;

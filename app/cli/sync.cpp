@@ -24,11 +24,6 @@ QString counted(qint64 calls)
     return calls == 1 ? u"1 call"_s : format::count(calls) + u" calls"_s;
 }
 
-QString exact(double usd)
-{
-    return format::usdExact(Money::fromUsd(usd));
-}
-
 class SyncVerb final : public Verb
 {
 public:
@@ -182,28 +177,9 @@ private:
 
     static QByteArray toText(const ForwardSummary &summary)
     {
-        const Received &received = summary.received;
-        QStringList lines;
-        if (received.calls > 0) {
-            lines << u"Moved %1, %2, to %3."_s.arg(counted(received.calls),
-                                                   format::usd(received.cost), summary.store);
-        } else if (received.alreadyThere == 0 && summary.unfit == 0 && !summary.error) {
-            lines << u"Nothing waits to be carried to %1."_s.arg(summary.store);
-        }
-        if (received.alreadyThere > 0) {
-            lines << u"%1 had arrived before, in a run that was interrupted."_s.arg(
-                counted(received.alreadyThere));
-        }
-        for (const ReceivedProject &project : received.projects) {
-            if (project.overLimit()) {
-                lines << u"Project %1 is now over its limit: %2 of %3."_s.arg(
-                    format::safeText(project.project), exact(project.totalUsd),
-                    exact(*project.limitUsd));
-            }
-        }
         QByteArray text;
-        for (const QString &line : lines)
-            text += format::safeText(line).toUtf8() + '\n';
+        for (const QString &sentence : sentences(summary))
+            text += sentence.toUtf8() + '\n';
         return text;
     }
 

@@ -54,12 +54,24 @@ Result<AuditEntry> commitWith(Connection &connection, Transaction &transaction, 
         return tl::unexpected(id.error());
     entry.id = id->toLongLong();
     const auto committed = transaction.commit([&]() -> Result<bool> {
+        auto asking = Transaction::beginWrite(connection);
+        if (!asking)
+            return tl::unexpected(asking.error());
+        // Waits for who is adding this very entry at the moment, and finds out if that came true.
+        const auto claimed = connection.execute(
+            u"claim_audit"_s, {{u":id"_s, entry.id}, {u":at"_s, entry.at.toIso()}});
+        if (!claimed)
+            return tl::unexpected(claimed.error());
         const auto count = connection.value(u"find_audit"_s, {{u":id"_s, entry.id},
                                                               {u":project"_s, entry.project},
                                                               {u":at"_s, entry.at.toIso()}});
         if (!count)
             return tl::unexpected(count.error());
-        return count->toInt() == 1;
+        if (count->toInt() == 0)
+            return false;
+        if (const auto durable = asking->commitWhatWasRead(); !durable)
+            return tl::unexpected(durable.error());
+        return true;
     });
     if (!committed)
         return tl::unexpected(committed.error());

@@ -37,13 +37,21 @@ Result<void> lockTogether(Connection &connection, Accounts &accounts, Timestamp 
     auto locked = connection.query(u"lock_budgets"_s, {{u":projects"_s, projects}});
     if (!locked)
         return tl::unexpected(locked.error());
+    size_t found = 0;
     while (locked->next()) {
+        ++found;
         Account &account = accounts.at(locked->value(0).toString());
         account.totalUsd = locked->value(1).toDouble();
         if (!locked->isNull(2))
             account.storedCap = locked->value(2).toDouble();
     }
-    return connection.endOf(*locked);
+    if (const auto ended = connection.endOf(*locked); !ended)
+        return ended;
+    if (found < accounts.size()) {
+        return fail(StoreError::Kind::Conflict,
+                    u"A budget was deleted at this moment. Nothing was recorded; try again."_s);
+    }
+    return {};
 }
 
 // SQLite: the transaction holds the write lock already.

@@ -5,7 +5,6 @@
 
 #include "store/schema.h"
 
-#include <QDeadlineTimer>
 #include <QSqlDriver>
 #include <QSqlField>
 #include <QThread>
@@ -13,7 +12,9 @@
 #ifdef Q_OS_WIN
 #include <winsock2.h>
 #else
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 #endif
 
 using namespace Qt::StringLiterals;
@@ -22,9 +23,7 @@ namespace tollkeeper {
 
 namespace {
 
-// How long a call in doubt waits for the server to come back before it stays in doubt.
-constexpr int resolveTimeoutMs = 15'000;
-constexpr int resolvePauseMs = 100;
+constexpr int resolvePauseMs = 20;
 
 QString nextName()
 {
@@ -57,6 +56,34 @@ QString withValues(QString sql, Bindings bindings, const QSqlDriver &driver)
     return result;
 }
 
+// A socket of our own for the same connection. The driver closes its one whenever it sees fit, and
+// the number may then be that of another file.
+#ifdef Q_OS_WIN
+qintptr ownSocket(qintptr socket)
+{
+    return socket;
+}
+void closeOwn(qintptr) {}
+void cut(qintptr socket)
+{
+    ::shutdown(static_cast<SOCKET>(socket), SD_BOTH);
+}
+#else
+qintptr ownSocket(qintptr socket)
+{
+    return socket < 0 ? -1 : ::fcntl(static_cast<int>(socket), F_DUPFD_CLOEXEC, 0);
+}
+void closeOwn(qintptr socket)
+{
+    if (socket >= 0)
+        ::close(static_cast<int>(socket));
+}
+void cut(qintptr socket)
+{
+    ::shutdown(static_cast<int>(socket), SHUT_RDWR);
+}
+#endif
+
 } // namespace
 
 Connection::Connection(StoreLocation location, StoreOptions options)
@@ -74,8 +101,10 @@ Connection::~Connection()
 
 void Connection::close()
 {
-    m_socket = -1;
-    m_prepared.clear();
+    {
+        const std::lock_guard lock(m_socketMutex);
+        closeOwn(std::exchange(m_socket, -1));
+    }
     m_statements.clear();
     m_inTransaction = false;
     if (m_database.isValid()) {
@@ -83,6 +112,9 @@ void Connection::close()
         m_database = QSqlDatabase(); // the last reference must go before the name does
         QSqlDatabase::removeDatabase(m_name);
     }
+    // Without a driver they have nobody left to tell: a server that is silent or gone would keep
+    // them waiting.
+    m_prepared.clear();
 }
 
 Result<void> Connection::open()
@@ -97,11 +129,19 @@ Result<void> Connection::open()
                                                      : u"libqt6sql6-sqlite"_s));
     }
     m_database = QSqlDatabase::addDatabase(m_dialect.driver(), m_name);
-    auto opened = m_dialect.connect(m_database, m_location, m_options);
-    if (opened) {
-        m_socket = m_dialect.socket(m_database);
-        opened = prepareSchema(*this);
+    m_pooled = true; // as long as nobody knows, nothing that belongs to a session is relied on
+    {
+        const std::lock_guard lock(m_socketMutex);
+        m_connecting = true;
     }
+    auto opened = m_dialect.connect(m_database, m_location, m_options);
+    {
+        const std::lock_guard lock(m_socketMutex);
+        m_connecting = false;
+        m_socket = ownSocket(m_dialect.socket(m_database));
+    }
+    if (opened)
+        opened = prepareSchema(*this);
     if (opened) {
         auto info = m_dialect.identify(*this);
         if (info) {
@@ -153,6 +193,8 @@ Result<Rows> Connection::query(const QString &name, const Bindings &bindings)
 {
     if (!m_dialect.prepares(!bindings.empty(), m_pooled))
         return queryText(statement(name), bindings);
+    if (!m_database.isOpen())
+        return failed({}); // the driver would complain aloud
     std::shared_ptr<QSqlQuery> query = m_prepared.value(name);
     if (!query) {
         query = std::make_shared<QSqlQuery>(m_database);
@@ -165,8 +207,10 @@ Result<Rows> Connection::query(const QString &name, const Bindings &bindings)
         query->bindValue(placeholder, value);
     if (!query->exec()) {
         const auto error = failed(query->lastError());
-        // A statement that failed while it was being prepared on the server stays broken.
-        m_prepared.remove(name);
+        // A statement that failed while it was being prepared on the server stays broken. Freeing
+        // it on a lost connection would fail, too: close() does without.
+        if (!m_lost)
+            m_prepared.remove(name);
         return error;
     }
     return Rows(std::move(query));
@@ -194,6 +238,8 @@ Result<QVariant> Connection::value(const QString &name, const Bindings &bindings
 
 Result<Rows> Connection::queryText(const QString &sql, const Bindings &bindings, bool streaming)
 {
+    if (!m_database.isOpen())
+        return failed({});
     auto query = std::make_shared<QSqlQuery>(m_database);
     query->setForwardOnly(streaming);
     if (!query->exec(withValues(sql, bindings, *m_database.driver())))
@@ -213,7 +259,7 @@ void Connection::rollBackIfOpen()
     if (!m_inTransaction)
         return;
     m_inTransaction = false;
-    if (m_lost)
+    if (m_lost || !m_database.isOpen())
         return;
     QSqlQuery rollback(m_database);
     if (!rollback.exec(u"ROLLBACK"_s) && m_dialect.isLost(rollback.lastError(), m_database))
@@ -222,39 +268,65 @@ void Connection::rollBackIfOpen()
 
 void Connection::abort()
 {
-    const qintptr socket = m_socket.exchange(-1);
-    if (socket < 0)
-        return;
-#ifdef Q_OS_WIN
-    ::shutdown(static_cast<SOCKET>(socket), SD_BOTH);
-#else
-    ::shutdown(static_cast<int>(socket), SHUT_RDWR);
-#endif
+    const std::lock_guard lock(m_socketMutex);
+    // While connecting, the driver sends statements of its own before it hands the socket over. Its
+    // thread has been waiting for long when we come to look.
+    const qintptr socket = m_connecting ? m_dialect.socket(m_database) : m_socket;
+    if (socket >= 0)
+        cut(socket);
+}
+
+void Connection::watch()
+{
+    m_guard.reset();
+    if (m_location.backend() == Backend::Postgres) {
+        m_guard = std::make_unique<Watchdog::Guard>(
+            [this] { abort(); }, std::chrono::milliseconds(m_options.patienceMs));
+    }
+}
+
+Result<bool> Connection::isGone(const ServerProcess &process)
+{
+    if (process.serverStart != m_serverProcess.serverStart)
+        return true;
+    const auto running = value(u"end_process"_s, {{u":pid"_s, process.pid},
+                                                  {u":process_start"_s, process.processStart}});
+    if (!running)
+        return tl::unexpected(running.error());
+    return !running->isValid();
 }
 
 Result<void> Connection::findOut(const Proof &proof, const StoreError &loss)
 {
     m_inTransaction = false;
-    const QDeadlineTimer deadline(resolveTimeoutMs);
+    const bool pooled = m_pooled;
+    const ServerProcess before = m_serverProcess;
+    const QDeadlineTimer deadline(m_options.patienceMs);
+    watch();
     StoreError last = loss;
     do {
-        if (const auto opened = open(); !opened) {
-            last = opened.error();
-        } else {
-            const auto found = proof();
-            rollBackIfOpen();
-            if (found && *found)
+        const auto opened = isOpen() ? Result<void>() : open();
+        // What was sent may still be on its way, unless who was to receive it is gone. Behind a
+        // pooler nobody knows who that is: the proofs wait for locks that it would hold.
+        const auto gone = !opened ? tl::unexpected(opened.error())
+            : pooled              ? Result<bool>(true)
+                                  : isGone(before);
+        const auto found = gone && *gone ? proof() : gone;
+        rollBackIfOpen();
+        if (found && *gone) {
+            m_guard.reset();
+            if (*found)
                 return {};
-            if (found) {
-                return fail(StoreError::Kind::Unavailable,
-                            u"The connection was lost before the answer came. Nothing was "
-                            "recorded; try again."_s,
-                            loss.detail);
-            }
-            last = found.error();
+            return fail(StoreError::Kind::Unavailable,
+                        u"The connection was lost before the answer came. Nothing was recorded; "
+                        "try again."_s,
+                        loss.detail);
         }
+        if (!found)
+            last = found.error();
         QThread::msleep(resolvePauseMs);
     } while (!deadline.hasExpired() && !cancelled());
+    m_guard.reset();
     return fail(StoreError::Kind::InDoubt,
                 u"The connection was lost before the answer came, and the store could not be "
                 "asked since whether the change was recorded: %1 Look before trying again."_s.arg(
@@ -321,6 +393,17 @@ Result<void> Transaction::commit(const Connection::Proof &proof)
     if (connection.m_lost)
         return connection.findOut(proof, committed.error());
     connection.rollBackIfOpen();
+    return committed;
+}
+
+Result<void> Transaction::commitWhatWasRead()
+{
+    Connection &connection = *std::exchange(m_connection, nullptr);
+    const auto committed = connection.execute(u"commit"_s);
+    if (committed)
+        connection.m_inTransaction = false;
+    else
+        connection.rollBackIfOpen();
     return committed;
 }
 

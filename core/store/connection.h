@@ -3,7 +3,9 @@
 #pragma once
 
 #include "store/dialect.h"
+#include "store/watchdog.h"
 
+#include <QDeadlineTimer>
 #include <QHash>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -11,6 +13,8 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
+#include <mutex>
 
 namespace tollkeeper {
 
@@ -63,6 +67,7 @@ public:
     template <class F>
     auto run(F operation) -> std::invoke_result_t<F>
     {
+        const QDeadlineTimer patience(m_options.patienceMs);
         for (int attempt = 0;; ++attempt) {
             // What is known to be gone is not sent to: then nothing is in doubt.
             if (isOpen() && m_dialect.hasHungUp(m_database))
@@ -75,9 +80,23 @@ public:
             auto result = operation();
             rollBackIfOpen();
             if (result || result.error().kind != StoreError::Kind::Unavailable || attempt > 0
-                || !stale || cancelled())
+                || !stale || cancelled() || patience.hasExpired())
                 return result;
+            if (m_changing)
+                watch();
         }
+    }
+    /// The same for an operation that changes something: it ends within a bounded time. A server
+    /// that is silent for longer than the options' patience loses its connection.
+    template <class F>
+    auto change(F operation) -> std::invoke_result_t<F>
+    {
+        m_changing = true;
+        watch();
+        auto result = run(std::move(operation));
+        m_guard.reset();
+        m_changing = false;
+        return result;
     }
 
     /// Runs sql/NAME.sql, prepared once a connection where that is possible.
@@ -135,9 +154,9 @@ public:
 
     /// Whether what was sent is in the store; asked over a new connection.
     using Proof = std::function<Result<bool>()>;
-    /// After the connection died before the answer came: connects again, within a time limit, and
-    /// asks \a proof. Success if it was committed, Unavailable if it was not, InDoubt if nobody can
-    /// tell.
+    /// After the connection died before the answer came: connects again, within a time limit, sees
+    /// to it that the server's process of the old one is gone, and asks \a proof. Success if it was
+    /// committed, Unavailable if it was not, InDoubt if nobody can tell.
     [[nodiscard]] Result<void> findOut(const Proof &proof, const StoreError &loss);
 
     /// Cuts the connection from any thread: a call that waits for a silent server returns at once,
@@ -149,6 +168,8 @@ private:
     [[nodiscard]] const QString &statement(const QString &name);
     [[nodiscard]] tl::unexpected<StoreError> failed(const QSqlError &error);
     void rollBackIfOpen();
+    void watch();
+    [[nodiscard]] Result<bool> isGone(const ServerProcess &process);
 
     StoreLocation m_location;
     StoreOptions m_options;
@@ -159,7 +180,12 @@ private:
     QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
     StoreInfo m_info;
     const std::atomic_bool *m_cancel = nullptr;
-    std::atomic<qintptr> m_socket = -1;
+    /// Guards what follows; the innermost of all locks, held for single calls of the system.
+    std::mutex m_socketMutex;
+    qintptr m_socket = -1; ///< a handle of our own: the driver closes its as it likes
+    bool m_connecting = false;
+    bool m_changing = false;
+    std::unique_ptr<Watchdog::Guard> m_guard; ///< while something is being changed
     Timestamp m_serverClock; ///< what the server's clock said at m_serverClockRead
     std::chrono::steady_clock::time_point m_serverClockRead;
     ServerProcess m_serverProcess;
@@ -185,6 +211,9 @@ public:
 
     /// Commits. If the connection dies meanwhile, \a proof tells what became of it: see findOut().
     [[nodiscard]] Result<void> commit(const Connection::Proof &proof);
+    /// Commits where nothing hangs on it but to see that it can be: a synchronous standby then has
+    /// what the transaction has read, too.
+    [[nodiscard]] Result<void> commitWhatWasRead();
 
 private:
     explicit Transaction(Connection &connection) : m_connection(&connection) {}

@@ -4,6 +4,7 @@
 #include "store/forwarding.h"
 
 #include "export/json.h"
+#include "format/format.h"
 #include "store/accounts.h"
 #include "store/operations.h"
 
@@ -287,6 +288,34 @@ ForwardSummary forward(Store &local, Store &team, const ForwardOptions &options)
     if (const auto carried = carry(local, team, options, summary); !carried)
         summary.error = carried.error();
     return summary;
+}
+
+QStringList sentences(const ForwardSummary &summary)
+{
+    const auto counted = [](qint64 calls) {
+        return calls == 1 ? u"1 call"_s : format::count(calls) + u" calls"_s;
+    };
+    const Received &received = summary.received;
+    QStringList lines;
+    if (received.calls > 0) {
+        lines << u"Moved %1, %2, to %3."_s.arg(counted(received.calls), format::usd(received.cost),
+                                               format::safeText(summary.store));
+    } else if (received.alreadyThere == 0 && summary.unfit == 0 && !summary.error) {
+        lines << u"Nothing waits to be carried to %1."_s.arg(format::safeText(summary.store));
+    }
+    if (received.alreadyThere > 0) {
+        lines << u"%1 had arrived before, in a run that was interrupted."_s.arg(
+            counted(received.alreadyThere));
+    }
+    for (const ReceivedProject &project : received.projects) {
+        if (project.overLimit()) {
+            lines << u"Project %1 is now over its limit: %2 of %3."_s.arg(
+                format::safeText(project.project),
+                format::usdExact(Money::fromUsd(project.totalUsd)),
+                format::usdExact(Money::fromUsd(*project.limitUsd)));
+        }
+    }
+    return lines;
 }
 
 } // namespace tollkeeper

@@ -4,6 +4,8 @@
 
 #include "store/store.h"
 
+#include <QStringList>
+
 #include <functional>
 
 namespace tollkeeper {
@@ -34,5 +36,9 @@ struct ForwardSummary
 /// was recorded there; its table tollkeeper_outbox tells them from calls of its own
 /// (moved_at IS NOT NULL), for who adds up several stores.
 [[nodiscard]] ForwardSummary forward(Store &local, Store &team, const ForwardOptions &options = {});
+
+/// What was carried, for people: "Moved 12 calls, $0.3456, to llm_costs on db.internal.", and which
+/// limits are exceeded now.
+[[nodiscard]] QStringList sentences(const ForwardSummary &summary);
 
 } // namespace tollkeeper

@@ -31,9 +31,10 @@ namespace tollkeeper::operations {
 /// Inserts it into the log, and into the outbox where it is meant for another store.
 [[nodiscard]] Result<void> insertCall(Connection &connection, const Bindings &call);
 /// Whether a call is in the log, asked after its connection died. Whoever holds the project's row
-/// meanwhile may be our own transaction on its way: its end is waited for.
+/// meanwhile may be our own transaction on its way: its end is waited for. \a totalUsd becomes the
+/// project's total if it is.
 [[nodiscard]] Result<bool> wasRecorded(Connection &connection, const QString &project,
-                                       const Bindings &call);
+                                       const Bindings &call, double *totalUsd = nullptr);
 
 // batching.cpp
 /// Many calls in one transaction; each has an answer of its own, unless the transaction fails.

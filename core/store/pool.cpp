@@ -222,6 +222,10 @@ StorePool::~StorePool()
     }
     for (std::thread &thread : threads)
         thread.join();
+    for (Lane &lane : m_shared->lanes) {
+        for (const PendingCall &call : std::exchange(lane.calls, {}))
+            call.answer(fail(StoreError::Kind::Cancelled, u"The store was closed."_s));
+    }
 }
 
 const StoreInfo &StorePool::info() const

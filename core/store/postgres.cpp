@@ -170,6 +170,8 @@ Result<void> PostgresDialect::connect(QSqlDatabase &database, const StoreLocatio
     database.setConnectOptions(options.join(u' '));
     if (!database.open())
         return tl::unexpected(connectError(location, database.lastError().databaseText()));
+    // libpq would print the server's warnings to stderr, past everybody.
+    PQsetNoticeProcessor(handleOf(database), [](void *, const char *) {}, nullptr);
     // Days are UTC whatever the server's or the role's time zone says; our statements say so
     // themselves, this is for what people type beside them.
     QSqlQuery query(database);
@@ -317,8 +319,9 @@ Result<QHash<QString, QStringList>> PostgresDialect::columns(Connection &connect
 bool PostgresDialect::lostCreationRace(const StoreError &error) const
 {
     // unique_violation in the catalogue, duplicate_table or _object, deadlock_detected,
-    // "tuple concurrently updated" (internal_error)
-    for (const auto state : {"23505"_L1, "42P07"_L1, "42710"_L1, "40P01"_L1, "XX000"_L1}) {
+    // "tuple concurrently updated" (internal_error), lock_not_available: many were first
+    for (const auto state :
+         {"23505"_L1, "42P07"_L1, "42710"_L1, "40P01"_L1, "XX000"_L1, "55P03"_L1}) {
         if (error.detail.contains(u"SQLSTATE "_s + state))
             return true;
     }

@@ -53,32 +53,23 @@ Result<void> validateCap(double cap)
 }
 
 // How long a statement may take to reach the server and get its lock. What comes later does
-// nothing, so that after this time the truth about a lost connection can be told.
-constexpr qint64 onTheWayMicros = 5'000'000;
+// nothing, so that after this time the truth about a lost connection can be told: well before
+// patience is over.
+qint64 onTheWayMicros(const Connection &connection)
+{
+    return connection.options().patienceMs * qint64(1000) / 3;
+}
 
-// Returns when a statement that was sent to \a process before \a deadline can no longer come true:
-// because the server was restarted, or the process is gone, or it would be late.
-Result<void> outlive(Connection &connection, bool pooled, const Connection::ServerProcess &process,
-                     Timestamp deadline)
+// Returns when a statement that was sent before \a deadline can no longer come true: it is late.
+Result<void> outlive(Connection &connection, Timestamp deadline)
 {
     for (;;) {
-        if (!pooled && process.serverStart != connection.serverProcess().serverStart)
-            return {};
         const auto wait =
             connection.value(u"server_is_past"_s, {{u":deadline"_s, deadline.toIso()}});
         if (!wait)
             return tl::unexpected(wait.error());
         if (wait->toInt() <= 0)
             return {};
-        if (!pooled) {
-            const auto running =
-                connection.value(u"end_process"_s, {{u":pid"_s, process.pid},
-                                                    {u":process_start"_s, process.processStart}});
-            if (!running)
-                return tl::unexpected(running.error());
-            if (!running->isValid())
-                return {};
-        }
         constexpr int pauseMs = 50;
         QThread::msleep(static_cast<unsigned long>(std::min(wait->toInt(), pauseMs)));
     }
@@ -98,7 +89,7 @@ Result<std::optional<Decision>> resetServerClock(Connection &connection)
 Result<std::optional<Decision>> recordAtOnce(Connection &connection, const UsageRecord &usage,
                                              const Bindings &call, std::optional<double> cap)
 {
-    const Timestamp deadline{connection.serverNow().micros + onTheWayMicros};
+    const Timestamp deadline{connection.serverNow().micros + onTheWayMicros(connection)};
     Bindings bindings = call;
     bindings.emplace_back(u":cap"_s, cap ? QVariant(*cap) : QVariant(QMetaType::fromType<double>()));
     bindings.emplace_back(u":deadline"_s, deadline.toIso());
@@ -120,24 +111,25 @@ Result<std::optional<Decision>> recordAtOnce(Connection &connection, const Usage
     const Result<void> ended = rows ? connection.endOf(*rows) : tl::unexpected(rows.error());
     if (ended)
         return std::nullopt; // the project's first call: there is no row yet
+    // A role whose transactions are serializable, or too long a queue: step by step it may go.
+    if (connection.isOpen() && ended.error().kind == StoreError::Kind::Busy)
+        return std::nullopt;
     if (connection.isOpen())
         return tl::unexpected(ended.error());
 
     const bool pooled = connection.pooled();
-    const auto process = connection.serverProcess();
+    double totalUsd = 0; // may have moved on since, but it is a true one
     const auto found = connection.findOut(
         [&]() -> Result<bool> {
-            const auto past = outlive(connection, pooled, process, deadline);
+            const auto past = pooled ? outlive(connection, deadline) : Result<void>();
             if (!past)
                 return tl::unexpected(past.error());
-            return wasRecorded(connection, usage.project, call);
+            return wasRecorded(connection, usage.project, call, &totalUsd);
         },
         ended.error());
     if (!found)
         return tl::unexpected(found.error());
-    // It is in; the total may have moved on since, but it is a true one.
-    const auto total = projectTotal(connection, usage.project);
-    return Decision{Decision::Outcome::Logged, total.value_or(0), cap};
+    return Decision{Decision::Outcome::Logged, totalUsd, cap};
 }
 
 Result<std::optional<LockedBudget>> lockIfThere(Connection &connection, const QString &project)
@@ -281,17 +273,26 @@ Bindings valuesOf(const UsageRecord &usage, Timestamp now)
             {u":now"_s, now.toIso()}};
 }
 
-Result<bool> wasRecorded(Connection &connection, const QString &project, const Bindings &call)
+Result<bool> wasRecorded(Connection &connection, const QString &project, const Bindings &call,
+                         double *totalUsd)
 {
-    const auto asking = Transaction::beginWrite(connection);
+    auto asking = Transaction::beginWrite(connection);
     if (!asking)
         return tl::unexpected(asking.error());
-    if (const auto locked = lockBudget(connection, project, connection.now()); !locked)
-        return tl::unexpected(locked.error());
+    const auto budget = lockBudget(connection, project, connection.now());
+    if (!budget)
+        return tl::unexpected(budget.error());
     const auto count = connection.value(u"find_call"_s, call);
     if (!count)
         return tl::unexpected(count.error());
-    return count->toInt() > 0;
+    if (count->toInt() == 0)
+        return false;
+    if (totalUsd)
+        *totalUsd = budget->totalUsd;
+    // A commit whose wait for a standby was broken off can be seen before the standby has it.
+    if (const auto durable = asking->commitWhatWasRead(); !durable)
+        return tl::unexpected(durable.error());
+    return true;
 }
 
 Result<LockedBudget> lockBudget(Connection &connection, const QString &project, Timestamp now)

@@ -61,7 +61,7 @@ Result<Decision> Store::record(const UsageRecord &usage, std::optional<double> m
 {
     if (const auto valid = operations::validate(usage, maxBudgetUsd); !valid)
         return tl::unexpected(valid.error());
-    return m_connection->run(
+    return m_connection->change(
         [&] { return operations::record(*m_connection, usage, maxBudgetUsd); });
 }
 
@@ -83,7 +83,7 @@ std::vector<Result<Decision>> Store::record(const std::vector<RecordRequest> &re
         answers[places.front()] = record(valid.front().usage, valid.front().maxBudgetUsd);
     } else if (!valid.empty()) {
         const auto recorded =
-            m_connection->run([&] { return operations::record(*m_connection, valid); });
+            m_connection->change([&] { return operations::record(*m_connection, valid); });
         for (size_t i = 0; i < valid.size(); ++i)
             answers[places[i]] = recorded ? (*recorded)[i] : tl::unexpected(recorded.error());
     }
@@ -94,7 +94,7 @@ Result<Decision> Store::log(const UsageRecord &usage, std::optional<double> maxB
 {
     if (const auto valid = operations::validate(usage, maxBudgetUsd); !valid)
         return tl::unexpected(valid.error());
-    return m_connection->run([&] { return operations::log(*m_connection, usage, maxBudgetUsd); });
+    return m_connection->change([&] { return operations::log(*m_connection, usage, maxBudgetUsd); });
 }
 
 Result<Decision> Store::check(const QString &project, std::optional<double> maxBudgetUsd)
@@ -177,24 +177,24 @@ Result<std::vector<Budget>> Store::budgets()
 
 Result<AuditEntry> Store::reset(const ResetRequest &request)
 {
-    return m_connection->run([&] { return operations::reset(*m_connection, request); });
+    return m_connection->change([&] { return operations::reset(*m_connection, request); });
 }
 
 Result<AuditEntry> Store::undoReset(qint64 auditId, const QString &reason)
 {
-    return m_connection->run([&] { return operations::undoReset(*m_connection, auditId, reason); });
+    return m_connection->change([&] { return operations::undoReset(*m_connection, auditId, reason); });
 }
 
 Result<AuditEntry> Store::setLimit(const QString &project, const Limit &limit)
 {
     if (const auto valid = operations::validate(project, limit); !valid)
         return tl::unexpected(valid.error());
-    return m_connection->run([&] { return operations::setLimit(*m_connection, project, limit); });
+    return m_connection->change([&] { return operations::setLimit(*m_connection, project, limit); });
 }
 
 Result<AuditEntry> Store::clearLimit(const QString &project)
 {
-    return m_connection->run([&] { return operations::clearLimit(*m_connection, project); });
+    return m_connection->change([&] { return operations::clearLimit(*m_connection, project); });
 }
 
 Result<std::vector<AuditEntry>> Store::audit(const std::optional<QString> &project, int limit)
@@ -221,7 +221,7 @@ Result<std::vector<WaitingCall>> Store::waitingCalls(const std::optional<QString
 
 Result<Received> Store::receive(const std::vector<WaitingCall> &calls)
 {
-    return m_connection->run([&] { return operations::receive(*m_connection, calls); });
+    return m_connection->change([&] { return operations::receive(*m_connection, calls); });
 }
 
 Result<void> Store::markMoved(const std::vector<qint64> &logIds)

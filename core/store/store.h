@@ -107,6 +107,9 @@ struct StoreOptions
     QString osUser = {};                       ///< default: the process' user
     std::function<Timestamp()> clock = Timestamp::now;
     int busyTimeoutMs = 5000;                  ///< SQLite: how long to wait for another writer
+    /// PostgreSQL: how long a change waits for an answer before the connection counts as dead, and
+    /// then for the server to come back and tell what became of it.
+    int patienceMs = 15'000;
     bool createSchema = true;                  ///< false: only look (a "Test connection" button)
     /// SQLite: the StoreLocation::place() that calls recorded here belong to. Each is put into the
     /// outbox in the transaction that logs it; forward() carries it there later.

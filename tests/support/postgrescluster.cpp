@@ -51,6 +51,8 @@ std::optional<Account> unprivilegedAccount()
     qFatal("Neither a user postgres nor a user nobody to run PostgreSQL as");
 }
 
+} // namespace
+
 void dropRights(QProcess &process)
 {
     if (const auto account = unprivilegedAccount()) {
@@ -69,6 +71,8 @@ void giveAway(const QString &path)
             qFatal("Cannot change the owner of %s", qPrintable(path));
     }
 }
+
+namespace {
 
 QString findBinaries()
 {
@@ -93,6 +97,8 @@ QString findBinaries()
     qFatal("PostgreSQL's initdb and postgres were not found: install postgresql-15");
 }
 
+} // namespace
+
 int freePort()
 {
     const int probe = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -106,6 +112,8 @@ int freePort()
     ::close(probe);
     return ntohs(address.sin_port);
 }
+
+namespace {
 
 void runToEnd(QProcess &process, const QString &program, const QStringList &arguments)
 {
@@ -128,13 +136,22 @@ PostgresCluster *sharedCluster = nullptr;
 } // namespace
 
 PostgresCluster::PostgresCluster(Durability durability)
-    : m_durability(durability)
+    : PostgresCluster(Options{.durability = durability})
+{
+}
+
+PostgresCluster::PostgresCluster(const Options &options)
+    : m_options(options)
+    , m_dir((options.folder.isEmpty() ? QDir::tempPath() : options.folder) + u"/cluster-XXXXXX"_s)
     , m_binaries(findBinaries())
 {
     if (!m_dir.isValid())
         qFatal("No temporary folder: %s", qPrintable(m_dir.errorString()));
     giveAway(m_dir.path());
-    initialise();
+    if (m_options.primary)
+        copy(*m_options.primary);
+    else
+        initialise();
     startWatchdog();
     constexpr int attempts = 5; // another program may take the port first
     for (int i = 0; i < attempts; ++i) {
@@ -279,6 +296,13 @@ void PostgresCluster::kill()
     m_server.waitForFinished(patienceMs);
 }
 
+void PostgresCluster::killOneProcess(int which)
+{
+    const QList<qint64> all = processes();
+    if (all.size() > 1)
+        ::kill(static_cast<pid_t>(all[1 + which % (all.size() - 1)]), SIGKILL);
+}
+
 void PostgresCluster::restart()
 {
     stop();
@@ -333,9 +357,26 @@ void PostgresCluster::initialise()
     initdb.setWorkingDirectory(m_dir.path());
     dropRights(initdb);
     runToEnd(initdb, binary(u"initdb"_s),
-             {u"--pgdata=data"_s, u"--username="_s + adminRole(), u"--pwfile=password"_s,
+             QStringList{u"--pgdata=data"_s, u"--username="_s + adminRole(), u"--pwfile=password"_s,
               u"--auth=scram-sha-256"_s, u"--encoding=UTF8"_s, u"--locale=C.UTF-8"_s,
+              u"--no-sync"_s}
+                 + m_options.initdb);
+}
+
+void PostgresCluster::copy(const PostgresCluster &primary)
+{
+    QProcess backup;
+    backup.setWorkingDirectory(m_dir.path());
+    dropRights(backup);
+    runToEnd(backup, binary(u"pg_basebackup"_s),
+             {u"--pgdata=data"_s, u"--dbname="_s + primary.url(u"postgres"_s),
+              u"--write-recovery-conf"_s, u"--wal-method=stream"_s, u"--checkpoint=fast"_s,
               u"--no-sync"_s});
+}
+
+void PostgresCluster::promote()
+{
+    execute(url(u"postgres"_s), u"SELECT pg_promote(true)"_s);
 }
 
 // The server must not outlive a test that crashed or was killed: the watchdog reads a pipe that
@@ -367,7 +408,8 @@ bool PostgresCluster::tryStart()
     m_server.setStandardOutputFile(m_dir.filePath(u"log"_s), QIODevice::Append);
     QStringList settings{u"max_connections=200"_s, u"timezone=Asia/Tokyo"_s, u"lc_messages=C"_s};
     // Durability is for machines that lose power; a killed server loses nothing without it.
-    if (m_durability == Durability::Off) {
+    settings << m_options.settings;
+    if (m_options.durability == Durability::Off) {
         settings << u"fsync=off"_s << u"full_page_writes=off"_s << u"autovacuum=off"_s
                  << u"shared_buffers=32MB"_s;
     }

@@ -8,6 +8,12 @@
 
 namespace tollkeeper::test {
 
+// For other servers that a test starts beside this one.
+[[nodiscard]] int freePort(); ///< on the loopback interface
+/// Servers refuse to run as root: lets \a process run as somebody without rights then.
+void dropRights(QProcess &process);
+void giveAway(const QString &path); ///< to who such a process runs as
+
 /// A private PostgreSQL server in a temporary folder, on a free loopback port, with passwords
 /// asked for, which ends with the test process, however that ends. Its time zone is far from UTC and
 /// the administrator's password needs quoting everywhere, so that code which cares for neither
@@ -19,7 +25,16 @@ public:
     /// Off: as fast as can be, for a machine that does not lose power while it tests. On: what a
     /// server is set up with, for measuring.
     enum class Durability { Off, On };
+    struct Options
+    {
+        Durability durability = Durability::Off;
+        QString folder = {};         ///< where its files are; a temporary folder by default
+        QStringList settings = {};   ///< "work_mem=1MB"
+        QStringList initdb = {};     ///< more arguments
+        const PostgresCluster *primary = nullptr; ///< follow this one as a standby
+    };
     explicit PostgresCluster(Durability durability = Durability::Off);
+    explicit PostgresCluster(const Options &options);
     ~PostgresCluster();
     Q_DISABLE_COPY_MOVE(PostgresCluster)
 
@@ -53,9 +68,13 @@ public:
     void start(); ///< after stop() or kill(), on the same port
     void stop();  ///< as an administrator would, without waiting for clients
     void kill();  ///< SIGKILL to every process of the server
+    /// SIGKILL to one of its processes, but for the first: it restarts all of them by itself.
+    void killOneProcess(int which);
     void restart();
     void suspend(); ///< SIGSTOP: the server takes connections and queries and never answers
     void resume();
+    [[nodiscard]] bool running() const { return m_server.state() != QProcess::NotRunning; }
+    void promote(); ///< a standby takes over
 
     /// The path of a program of PostgreSQL's, of the server's version.
     [[nodiscard]] QString binary(const QString &name) const;
@@ -63,11 +82,12 @@ public:
 private:
     [[nodiscard]] QList<qint64> processes() const;
     void initialise();
+    void copy(const PostgresCluster &primary);
     void startWatchdog();
     [[nodiscard]] bool tryStart();
 
+    Options m_options;
     QTemporaryDir m_dir;
-    Durability m_durability;
     QString m_binaries;
     int m_port = 0;
     QProcess m_server;

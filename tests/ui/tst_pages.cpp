@@ -151,6 +151,7 @@ private Q_SLOTS:
     void theOverviewShowsBudgetsMostAtRiskFirst();
     void aClickLeadsOn();
     void aProjectIsDrilledDownToModelsDaysAndCalls();
+    void aSingleDayIsShownByTheHour();
     void anEmptyStoreSaysWhatToDoNext();
     void aRangeWithoutCallsOffersAll();
     void badRowsAreNoticedUntilDismissed();
@@ -343,6 +344,27 @@ void PagesTest::aProjectIsDrilledDownToModelsDaysAndCalls()
             QCOMPARE(went.last().range->size(), 1);
     }
     QCOMPARE(went.size(), 2);
+}
+
+void PagesTest::aSingleDayIsShownByTheHour()
+{
+    const auto page = makePage(PageId::Projects, *m_azure);
+    View view = viewOf(*m_azureSnapshot, RangePreset::All); // all of it is one day
+    view.project = u"code-assistant"_s;
+    page->show(m_azureSnapshot, view);
+    QCoreApplication::processEvents();
+    const GoldenAnswers golden(Backend::Sqlite);
+    QList<Destination> went;
+    connect(page.get(), &Page::navigate, this, [&](const Destination &to) { went.append(to); });
+    for (auto *table : page->findChildren<Table *>()) {
+        if (!table->isVisible() || table->shown() == page->shownTable())
+            continue;
+        table->setCurrentIndex(table->shown()->index(0, 0));
+        QTest::keyClick(table, Qt::Key_Return);
+    }
+    QCOMPARE(went.size(), 1);
+    QCOMPARE(went.last().range->unit, BucketUnit::Hour);
+    QCOMPARE(went.last().range->firstDay(), golden.onlyDay());
 }
 
 void PagesTest::anEmptyStoreSaysWhatToDoNext()

@@ -78,7 +78,6 @@ void CallsModel::load(Part part)
 
 void CallsModel::take(Part part, const Result<std::vector<Call>> &answer)
 {
-    m_loading = false;
     if (!answer) {
         m_error = answer.error();
     } else if (part == Part::Newest) {
@@ -87,6 +86,8 @@ void CallsModel::take(Part part, const Result<std::vector<Call>> &answer)
         m_complete = int(answer->size()) < m_query.limit;
         insertAt(rowCount(), *answer);
     }
+    // Only now: who asks for more while rows are being put in would get these a second time.
+    m_loading = false;
     Q_EMIT stateChanged();
 }
 

@@ -6,6 +6,8 @@
 #include "values/usage.h"
 
 #include <QCoreApplication>
+#include <QFontMetrics>
+#include <QGuiApplication>
 
 #include <cmath>
 
@@ -17,7 +19,16 @@ QString name(const QString &name)
 {
     if (name.isEmpty())
         return QCoreApplication::translate("cells", "(no name)");
-    return format::safeText(name, nameLength);
+    QString safe = format::safeText(name, nameLength);
+    // Few fonts have the pictures that stand for control characters; the tooltip keeps them.
+    static const bool drawable = QFontMetrics(QGuiApplication::font()).inFont(QChar(0x2409));
+    if (!drawable) {
+        for (QChar &c : safe) {
+            if (c >= QChar(0x2400) && c <= QChar(0x2424))
+                c = u'·';
+        }
+    }
+    return safe;
 }
 
 QString wholeName(const QString &name)

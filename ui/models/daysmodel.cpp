@@ -9,8 +9,13 @@ namespace tollkeeper::ui {
 
 DaysModel::DaysModel(QObject *parent) : ValueModel(parent)
 {
+    updateColumns();
+}
+
+void DaysModel::updateColumns()
+{
     setColumns({
-        {.title = tr("Day (UTC)")},
+        {.title = m_unit == BucketUnit::Hour ? tr("Hour (UTC)") : tr("Day (UTC)")},
         {.title = tr("Spend"), .alignment = Qt::AlignRight},
         {.title = tr("Calls"), .alignment = Qt::AlignRight, .priority = 1},
         {.title = tr("Tokens in"), .toolTip = tr("Input tokens"), .alignment = Qt::AlignRight,
@@ -24,7 +29,12 @@ DaysModel::DaysModel(QObject *parent) : ValueModel(parent)
 
 void DaysModel::setBuckets(std::vector<BucketTotals> buckets, BucketUnit unit)
 {
-    m_unit = unit;
+    if (unit != m_unit) {
+        resetTo({});
+        m_unit = unit;
+        updateColumns();
+        Q_EMIT headerDataChanged(Qt::Horizontal, Day, Day);
+    }
     std::erase_if(buckets, [](const BucketTotals &bucket) { return bucket.totals.calls == 0; });
     setRows(std::move(buckets));
 }

@@ -28,6 +28,8 @@ protected:
     [[nodiscard]] QVariant sortValue(int row, int column) const override;
 
 private:
+    void updateColumns();
+
     BucketUnit m_unit = BucketUnit::Day;
 };
 

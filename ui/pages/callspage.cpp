@@ -7,12 +7,12 @@
 #include "pages/datapage.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/emptystate.h"
 #include "widgets/table.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -31,7 +31,7 @@ QComboBox *makeFilter(const QString &accessibleName)
     auto *filter = new QComboBox;
     filter->setAccessibleName(accessibleName);
     filter->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    filter->setMinimumContentsLength(18);
+    filter->setMinimumContentsLength(15);
     filter->setMaxVisibleItems(20);
     return filter;
 }
@@ -65,7 +65,7 @@ CallsPage::CallsPage(QWidget *parent)
     , m_project(makeFilter(tr("Project")))
     , m_modelName(makeFilter(tr("Model")))
     , m_badButton(new QPushButton(tr("Bad rows only")))
-    , m_status(new QLabel)
+    , m_status(new ElidedLabel)
     , m_problem(new Banner)
     , m_empty(new EmptyState)
     , m_showAll(m_empty->addButton(tr("Show all"), true))
@@ -75,7 +75,7 @@ CallsPage::CallsPage(QWidget *parent)
     m_table->setStretchColumn(CallsModel::Project);
     m_badButton->setCheckable(true);
     m_badButton->setToolTip(tr("Rows that are left out of every sum, and why"));
-    m_status->setTextFormat(Qt::PlainText);
+    m_status->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_status->setProperty("kind", u"note"_s);
     m_problem->setAction(tr("Try again"));
 
@@ -84,8 +84,7 @@ CallsPage::CallsPage(QWidget *parent)
     filters->addWidget(m_project);
     filters->addWidget(m_modelName);
     filters->addWidget(m_badButton);
-    filters->addStretch();
-    filters->addWidget(m_status);
+    filters->addWidget(m_status, 1);
     m_card->body()->setSpacing(8);
     m_card->body()->addLayout(filters);
     m_card->body()->addWidget(m_table, 1);

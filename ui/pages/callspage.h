@@ -6,13 +6,13 @@
 #include "pages/page.h"
 
 class QComboBox;
-class QLabel;
 class QPushButton;
 
 namespace tollkeeper::ui {
 
 class Banner;
 class Card;
+class ElidedLabel;
 class EmptyState;
 class Table;
 
@@ -56,7 +56,7 @@ private:
     QComboBox *m_project = nullptr;
     QComboBox *m_modelName = nullptr;
     QPushButton *m_badButton = nullptr;
-    QLabel *m_status = nullptr;
+    ElidedLabel *m_status = nullptr;
     Banner *m_problem = nullptr;
     EmptyState *m_empty = nullptr;
     QPushButton *m_showAll = nullptr;

@@ -79,7 +79,7 @@ void DataPage::show(const SnapshotPtr &snapshot, const View &view)
         showEmptyStore();
         return;
     }
-    const SpendReport report = spendReport(*snapshot, m_view);
+    const SpendReport report = needsCalls() ? spendReport(*snapshot, m_view) : SpendReport();
     if (needsCalls() && report.emptyRange) {
         showEmptyRange(report);
         return;

@@ -32,7 +32,7 @@ protected:
     [[nodiscard]] virtual View heeded(const View &view) const { return view; }
     /// Draws \a report of snapshot() as view() says. Called when there is something to draw.
     virtual void draw(const SpendReport &report) = 0;
-    /// The page has something to show without a call in the range.
+    /// False: the page has something to show without a call in the range, and gets an empty report.
     [[nodiscard]] virtual bool needsCalls() const { return true; }
 
     [[nodiscard]] QVBoxLayout *content() const { return m_content; }

@@ -195,10 +195,9 @@ void GroupPage::drawDetail(const SpendReport &report)
     m_figures->setReport(report, view(), now);
     m_spend->setReport(report, view().groupBy, now);
     m_others->setReport(report, view().groupBy, compare, now);
+    const SpendCube &cube = report.hourly ? snapshot().hourly : snapshot().daily;
     m_daysCard->setTitle(report.hourly ? tr("Hours") : tr("Days"));
-    m_days->setBuckets(byBucket(report.hourly ? snapshot().hourly : snapshot().daily,
-                                {report.range, view().project, view().model}),
-                       report.range.unit);
+    m_days->setBuckets(byBucket(cube, {report.range, view().project, view().model}), cube.unit);
     drawBudget();
 }
 

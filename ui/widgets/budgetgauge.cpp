@@ -8,6 +8,7 @@
 #include "theme/theme.h"
 #include "widgets/gauge.h"
 
+#include <QFocusEvent>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QResizeEvent>
@@ -56,6 +57,13 @@ void BudgetGauge::setLine(bool line)
     m_line = line;
 }
 
+void BudgetGauge::focusInEvent(QFocusEvent *event)
+{
+    m_byKeyboard = event->reason() == Qt::TabFocusReason
+        || event->reason() == Qt::BacktabFocusReason;
+    QAbstractButton::focusInEvent(event);
+}
+
 void BudgetGauge::paintEvent(QPaintEvent *)
 {
     const Colours &c = colours();
@@ -69,7 +77,7 @@ void BudgetGauge::paintEvent(QPaintEvent *)
         painter.setBrush(c.hover);
         painter.drawRoundedRect(plate, 6, 6);
     }
-    if (hasFocus()) {
+    if (hasFocus() && m_byKeyboard) {
         painter.setPen(QPen(c.accent, 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(plate.adjusted(1, 0, 0, 0), 6, 6);

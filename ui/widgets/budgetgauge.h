@@ -27,12 +27,14 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
 
 private:
     BudgetRow m_row;
     QString m_amounts;
     QString m_forecast;
     bool m_line = false;
+    bool m_byKeyboard = false; ///< how it got the focus
 };
 
 /// Gauges below each other, as many as fit. GUI thread.

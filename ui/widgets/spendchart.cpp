@@ -26,6 +26,7 @@ namespace tollkeeper::ui {
 
 namespace {
 
+constexpr double edge = 6; ///< room for the frame that shows the focus
 constexpr double labelGap = 8;
 constexpr double labelHeight = 24;
 constexpr double topSpace = 10;
@@ -177,8 +178,8 @@ void SpendChart::updateScale()
     double widest = 0;
     for (int line = 0; line <= m_lines; ++line)
         widest = std::max(widest, tabularWidth(face, scaleText(m_step * line, m_step)));
-    const double left = std::ceil(widest) + labelGap;
-    chart()->setPlotArea(QRectF(left, topSpace, std::max(10.0, width() - left),
+    const double left = edge + std::ceil(widest) + labelGap;
+    chart()->setPlotArea(QRectF(left, topSpace, std::max(10.0, width() - left - edge),
                                 std::max(10.0, height() - topSpace - labelHeight)));
     if (scene())
         scene()->invalidate();
@@ -302,7 +303,7 @@ void SpendChart::drawBackground(QPainter *painter, const QRectF &)
                           Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextSingleLine,
                           format::barLabel(m_series.unit, m_series.bars[size_t(bar)]));
     }
-    if (hasFocus()) {
+    if (m_focusFrame) {
         painter->setPen(QPen(c.accent, 1));
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
@@ -375,12 +376,16 @@ void SpendChart::keyPressEvent(QKeyEvent *event)
 void SpendChart::focusInEvent(QFocusEvent *event)
 {
     QChartView::focusInEvent(event);
+    // Who comes by keyboard wants to see where; who clicks knows.
+    m_focusFrame = event->reason() == Qt::TabFocusReason
+        || event->reason() == Qt::BacktabFocusReason;
     viewport()->update();
 }
 
 void SpendChart::focusOutEvent(QFocusEvent *event)
 {
     QChartView::focusOutEvent(event);
+    m_focusFrame = false;
     point(-1, {});
     viewport()->update();
 }

@@ -67,6 +67,7 @@ private:
     double m_step = 1; ///< USD between two lines of the scale
     int m_lines = 4;
     int m_bar = -1;
+    bool m_focusFrame = false;
 };
 
 } // namespace tollkeeper::ui

@@ -8,7 +8,8 @@
 --
 -- A statement that was sent over a connection that died since may still be waiting in a buffer. It
 -- must not come true after its caller was told that nothing was recorded, so it looks at the
--- server's clock, after it has the lock, and does nothing when it is late.
+-- server's clock, after it has the lock, and does nothing when it is late. Nor does it wait for the
+-- lock for longer: the limit holds for this statement alone, as poolers share sessions.
 --
 -- OFFSET 0 keeps the planner from merging a step into the next, which would compute it many times.
 WITH decided AS MATERIALIZED (
@@ -27,7 +28,9 @@ WITH decided AS MATERIALIZED (
                    LEAST(CAST(:cap AS double precision), {stored_cap_of :project}) AS cap,
                    (total_cost + CAST(:cost AS double precision)) * 1e10 AS units,
                    clock_timestamp() <= CAST(:deadline AS timestamptz) AS in_time
-            FROM (SELECT total_cost FROM budgets WHERE project = :project FOR UPDATE) AS locked
+            FROM (SELECT total_cost FROM budgets
+                  WHERE project = :project AND set_config('lock_timeout', '5000', true) IS NOT NULL
+                  FOR UPDATE) AS locked
             OFFSET 0
         ) AS summed
         OFFSET 0

@@ -1,0 +1,263 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "postgrescluster.h"
+#include "rawconnection.h"
+#include "store/store.h"
+#include "tcpproxy.h"
+#include "teststore.h"
+#include "writers.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace tollkeeper;
+using namespace tollkeeper::test;
+
+/// The connection to PostgreSQL dies at each message of each operation, in each direction, in each
+/// way: what was asked for happens once or not at all, and the caller is told which.
+class tst_proxy final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void onceOrNotAtAllAndTold_data();
+    void onceOrNotAtAllAndTold();
+    void anAnswerThatVanishesIsFoundOut();
+    void aStatementThatComesLateDoesNothing();
+
+private:
+    struct Operation
+    {
+        const char *name;
+        bool steady; ///< the project has a row, and the connection has done this before
+        std::function<Result<void>(Store &)> run;
+        /// What is in the store once for each time that it was done.
+        QString countDone;
+    };
+    [[nodiscard]] static std::vector<Operation> operations();
+    void tryAt(const Operation &operation, const TcpProxy::Fault &fault, bool &struck);
+
+    std::unique_ptr<TcpProxy> m_proxy;
+    std::unique_ptr<TestStore> m_place;
+    std::unique_ptr<Store> m_store; ///< through the proxy
+    int m_trials = 0;
+    int m_done = 0;
+};
+
+namespace {
+
+constexpr int patienceMs = 2'000;
+constexpr qint64 boundMs = 10'000;
+
+StoreOptions impatient()
+{
+    StoreOptions options;
+    options.patienceMs = patienceMs;
+    return options;
+}
+
+template <class T> Result<void> withoutValue(const Result<T> &result)
+{
+    if (!result)
+        return tl::unexpected(result.error());
+    return {};
+}
+
+Result<void> recordOne(Store &store)
+{
+    return withoutValue(store.record({u"demo"_s, u"single"_s, 1, 1, 0.7}, 100));
+}
+
+Result<void> recordMany(Store &store)
+{
+    std::vector<RecordRequest> calls;
+    for (const QString &project : {u"demo"_s, u"other"_s, u"third"_s})
+        calls.push_back({{project, u"batch"_s, 1, 1, 0.1}, 100});
+    const auto told = store.record(calls);
+    for (const auto &answer : told) {
+        if (!answer || !answer->logged())
+            return answer ? fail(StoreError::Kind::Internal, u"refused"_s) : withoutValue(answer);
+    }
+    return {};
+}
+
+// As the books must be whatever happened: see Ledger, which wants an answer for each row.
+QString wrongInTheBooks(RawConnection &raw)
+{
+    return raw.value(
+        u"SELECT string_agg(project || ': ' || total_cost || ' is not ' || books, '; ') FROM ("
+        "SELECT project, total_cost, coalesce((SELECT sum(cost) FROM usage_logs l WHERE "
+        "l.project = b.project), 0) + coalesce((SELECT sum(CASE action WHEN 'reset' THEN -amount "
+        "WHEN 'undo' THEN amount ELSE 0 END) FROM tollkeeper_audit a WHERE a.project = b.project), "
+        "0) AS books FROM budgets b) x WHERE abs(total_cost - books) > 1e-11"_s);
+}
+
+} // namespace
+
+std::vector<tst_proxy::Operation> tst_proxy::operations()
+{
+    const QString single = u"SELECT count(*) FROM usage_logs WHERE model = 'single'"_s;
+    const QString batch = u"SELECT count(*) / 3.0 FROM usage_logs WHERE model = 'batch'"_s;
+    const auto audit = [](const QString &action) {
+        return u"SELECT count(*) FROM tollkeeper_audit WHERE action = '%1'"_s.arg(action);
+    };
+    const auto setLimit = [](Store &store) {
+        Limit limit;
+        limit.maxBudgetUsd = 50;
+        return withoutValue(store.setLimit(u"demo"_s, limit));
+    };
+    return {
+        {"record, steady", true, recordOne, single},
+        {"record, first call of a project", false, recordOne, single},
+        {"batch, steady", true, recordMany, batch},
+        {"batch, first calls of projects", false, recordMany, batch},
+        {"reset", true,
+         [](Store &store) { return withoutValue(store.reset({u"demo"_s, u"why"_s, {}})); },
+         audit(u"reset"_s)},
+        {"undo", true, [](Store &store) { return withoutValue(store.undoReset(1)); },
+         audit(u"undo"_s)},
+        {"set a limit", true, setLimit, audit(u"limit_set"_s)},
+        {"clear a limit", true,
+         [](Store &store) { return withoutValue(store.clearLimit(u"demo"_s)); },
+         audit(u"limit_cleared"_s)},
+    };
+}
+
+void tst_proxy::initTestCase()
+{
+    m_proxy = std::make_unique<TcpProxy>(PostgresCluster::shared().port());
+}
+
+void tst_proxy::init()
+{
+    m_store.reset();
+    m_proxy->disarm();
+    m_place = std::make_unique<TestStore>(Backend::Postgres);
+    const auto location = StoreLocation::parse(m_proxy->url(m_place->url()));
+    m_store = valueOf(Store::open(*location, impatient()));
+    QVERIFY(m_store);
+}
+
+void tst_proxy::onceOrNotAtAllAndTold_data()
+{
+    QTest::addColumn<int>("operation");
+    QTest::addColumn<int>("way");
+    QTest::addColumn<int>("kind");
+    int index = 0;
+    for (const Operation &operation : operations()) {
+        for (const auto way : {TcpProxy::Way::ToServer, TcpProxy::Way::ToClient}) {
+            for (const auto kind : {TcpProxy::Kind::Cut, TcpProxy::Kind::Reset}) {
+                // A reset looks the same to the client: in the short form, two of them do.
+                if (kind == TcpProxy::Kind::Reset && index > 0
+                    && !qEnvironmentVariableIsSet("TOLLKEEPER_TRIALS"))
+                    continue;
+                QTest::addRow("%s, %s, %s", operation.name,
+                              way == TcpProxy::Way::ToServer ? "to the server" : "to the client",
+                              kind == TcpProxy::Kind::Cut ? "cut" : "reset")
+                    << index << static_cast<int>(way) << static_cast<int>(kind);
+            }
+        }
+        ++index;
+    }
+}
+
+void tst_proxy::tryAt(const Operation &operation, const TcpProxy::Fault &fault, bool &struck)
+{
+    Store *const store = m_store.get();
+    RawConnection raw = m_place->raw();
+    m_proxy->disarm();
+    raw.execute(u"TRUNCATE usage_logs, budgets, tollkeeper_limits, tollkeeper_audit RESTART IDENTITY"_s);
+    if (operation.steady) {
+        // What the operation needs, and what makes it one that has been done before.
+        QVERIFY(recordOne(*store));
+        QVERIFY(recordMany(*store));
+        Limit limit;
+        limit.maxBudgetUsd = 70;
+        QVERIFY(store->reset({u"demo"_s, {}, {}}));
+        QVERIFY(store->setLimit(u"demo"_s, limit));
+        QVERIFY(recordOne(*store));
+    }
+    const double before = raw.value(operation.countDone).toDouble();
+    m_proxy->arm(fault);
+    QElapsedTimer timer;
+    timer.start();
+    const auto told = operation.run(*store);
+    const qint64 waited = timer.elapsed();
+    struck = m_proxy->struck();
+    const double done = raw.value(operation.countDone).toDouble() - before;
+    const QString described =
+        u"after %1 messages: done %2 times, told %3"_s.arg(fault.after).arg(done).arg(
+            told ? u"done"_s : kindName(told.error().kind) + u": "_s + told.error().message);
+    QVERIFY2(done == (told ? 1 : 0), qPrintable(described));
+    QVERIFY2(waited < boundMs, qPrintable(described));
+    // The server was there all the time.
+    QVERIFY2(told || told.error().kind != StoreError::Kind::InDoubt, qPrintable(described));
+    QCOMPARE(wrongInTheBooks(raw), QString());
+    // And nothing comes true afterwards, nor keeps a lock.
+    const auto again = operation.run(*store);
+    QVERIFY2(again || again.error().kind == StoreError::Kind::Invalid
+                 || again.error().kind == StoreError::Kind::Conflict,
+             qPrintable(again.error().message));
+    QCOMPARE(raw.value(operation.countDone).toDouble() - before, done + (again ? 1 : 0));
+    ++m_trials;
+    m_done += told ? 1 : 0;
+}
+
+void tst_proxy::onceOrNotAtAllAndTold()
+{
+    QFETCH(int, operation);
+    QFETCH(int, way);
+    QFETCH(int, kind);
+    const Operation chosen = operations()[static_cast<size_t>(operation)];
+    m_trials = m_done = 0;
+    bool struck = true;
+    int after = 0;
+    for (; struck; ++after) {
+        tryAt(chosen, {static_cast<TcpProxy::Kind>(kind), static_cast<TcpProxy::Way>(way), after},
+              struck);
+        if (QTest::currentTestFailed())
+            return;
+    }
+    QVERIFY(after > 2); // it did strike
+    printFigures(QString::fromUtf8(QTest::currentDataTag()),
+                 u"%1 trials, %2 faults, %3 done and told so; 0 in doubt, 0 lost, 0 twice"_s
+                     .arg(m_trials)
+                     .arg(after - 1)
+                     .arg(m_done));
+}
+
+void tst_proxy::anAnswerThatVanishesIsFoundOut()
+{
+    const auto all = operations();
+    for (const Operation &operation : all) {
+        bool struck = false;
+        tryAt(operation, {TcpProxy::Kind::Swallow, TcpProxy::Way::ToClient, 0}, struck);
+        QVERIFY(struck);
+        if (QTest::currentTestFailed())
+            return;
+    }
+}
+
+void tst_proxy::aStatementThatComesLateDoesNothing()
+{
+    Store *const store = m_store.get();
+    RawConnection raw = m_place->raw();
+    QVERIFY(recordOne(*store));
+    QVERIFY(recordOne(*store)); // steady: one message
+    m_proxy->arm({TcpProxy::Kind::Hold, TcpProxy::Way::ToServer, 0});
+    const auto told = recordOne(*store);
+    QVERIFY(m_proxy->struck());
+    const int count = raw.value(u"SELECT count(*) FROM usage_logs"_s).toInt();
+    QCOMPARE(count, told ? 3 : 2);
+    m_proxy->release();
+    QTest::qWait(500);
+    QCOMPARE(raw.value(u"SELECT count(*) FROM usage_logs"_s).toInt(), count);
+    QCOMPARE(wrongInTheBooks(raw), QString());
+}
+
+QTEST_GUILESS_MAIN(tst_proxy)
+#include "tst_proxy.moc"
