@@ -146,6 +146,8 @@ Result<void> writeCalls(Connection &connection, const Accounts &accounts,
 Result<std::vector<Result<Decision>>> record(Connection &connection,
                                              const std::vector<RecordRequest> &requests)
 {
+    if (const auto can = holdsLimits(connection); !can)
+        return tl::unexpected(can.error());
     Accounts accounts;
     for (const RecordRequest &request : requests)
         accounts.try_emplace(request.usage.project);

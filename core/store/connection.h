@@ -121,6 +121,7 @@ public:
     struct OwnTables
     {
         bool limits = false;
+        bool limitsHidden = false; ///< there, but not to be read: they could not be held
         bool audit = false;
         bool sealing = false;
         bool canSeal = false; ///< and may be written

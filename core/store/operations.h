@@ -19,6 +19,8 @@ namespace tollkeeper::operations {
 [[nodiscard]] Result<Decision> check(Connection &connection, const QString &project,
                                      std::optional<double> maxBudgetUsd);
 
+/// A limit that may not be read cannot be held: NotPermitted.
+[[nodiscard]] Result<void> holdsLimits(const Connection &connection);
 /// The contract's rule, and nothing else: what becomes of a call of \a cost at \a total.
 [[nodiscard]] Decision decide(double total, double cost, std::optional<double> cap);
 /// A counter that is not a number compares as "not over the cap": it must not switch the cap off.

@@ -35,8 +35,9 @@ public:
     /// As the first connection found it.
     [[nodiscard]] const StoreInfo &info() const;
 
-    /// Runs \a operation (Store & -> Result<T>) on a free connection. Use the future's
-    /// .then(context, ...) to come back to a thread, or .result() to wait.
+    /// Runs \a operation (Store & -> Result<T>) on a free connection. Use a QFutureWatcher to come
+    /// back to a thread (not .then(context, ...), which Qt 6.4 gets wrong when the context is gone
+    /// by then), or .result() to wait.
     template <class F>
     auto run(F operation) -> QFuture<std::invoke_result_t<F, Store &>>
     {

@@ -83,7 +83,9 @@ public:
     bool hasHungUp(const QSqlDatabase &database) const override
     {
         PGconn *const handle = handleOf(database);
-        return !handle || (PQconsumeInput(handle), PQstatus(handle) != CONNECTION_OK);
+        // Twice: the first may find the server's last words, the second that it closed.
+        return !handle || !PQconsumeInput(handle) || !PQconsumeInput(handle)
+            || PQstatus(handle) != CONNECTION_OK;
     }
     qintptr socket(const QSqlDatabase &database) const override
     {
@@ -286,7 +288,8 @@ Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
             info.databaseRole, missing.join(u"; "_s));
     }
     Connection::OwnTables own = connection.ownTables();
-    own.limits = own.limits && (readsLimits || access.canRecord);
+    own.limitsHidden = own.limits && !readsLimits;
+    own.limits = readsLimits;
     own.audit = readsAudit;
     own.sealing = yes(16);
     own.canSeal = yes(17) && !yes(3);
@@ -413,8 +416,8 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
             argument);
     }
     if (name == u"outside_mark") {
-        // Rows that were changed or deleted: no id tells.
-        return u"coalesce((SELECT n_tup_upd + n_tup_del FROM pg_stat_user_tables"
+        // Rows that were changed or deleted, or appeared late with a lower id: no id tells.
+        return u"coalesce((SELECT n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_user_tables"
                " WHERE relid = to_regclass('usage_logs')), 0)"_s;
     }
     if (name == u"good") {

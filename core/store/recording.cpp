@@ -221,6 +221,15 @@ Result<void> validate(const QString &project, const Limit &limit)
     return valid;
 }
 
+Result<void> holdsLimits(const Connection &connection)
+{
+    if (!connection.ownTables().limitsHidden)
+        return {};
+    return fail(StoreError::Kind::NotPermitted,
+                u"This store has limits that you may not read, so they could not be held. Nothing "
+                "was recorded. Ask for: GRANT SELECT ON tollkeeper_limits TO your role."_s);
+}
+
 Decision decide(double total, double cost, std::optional<double> cap)
 {
     if (cap && total >= *cap)
@@ -317,6 +326,8 @@ Result<LockedBudget> lockBudget(Connection &connection, const QString &project, 
 Result<Decision> record(Connection &connection, const UsageRecord &usage,
                         std::optional<double> maxBudgetUsd)
 {
+    if (const auto can = holdsLimits(connection); !can)
+        return tl::unexpected(can.error());
     const Bindings call = valuesOf(usage, connection.now());
     if (connection.dialect().recordsAtOnce()) {
         const auto decided = recordAtOnce(connection, usage, call, maxBudgetUsd);

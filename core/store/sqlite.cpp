@@ -38,23 +38,28 @@ int primaryCode(const QSqlError &error)
 // would move 23:59:59.9996 to the next day, so they only ever see whole seconds.
 QString utcMoment(const QString &column)
 {
+    // date() takes 30 February as it is unless it has to calculate with it.
     static const QString readable =
-        u"%1 GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9][T ][0-2][0-9]:[0-5][0-9]:[0-5][0-9]*'"
-        " AND date(substr(%1, 1, 10)) = substr(%1, 1, 10) AND substr(%1, 12, 2) < '24'"_s;
-    static const QString shifted =
-        u"strftime('%Y-%m-%dT%H:%M:%S', substr(%1, 1, 19) || substr(%1, -6))"
-        " || substr(%1, 20, length(%1) - 25) || '+00:00'"_s;
-    static const QString cases =
-        u"CASE WHEN NOT (%2) THEN NULL"
-        " WHEN substr(%1, -6) = '+00:00' AND substr(%1, 11, 1) = 'T' THEN %1"
-        " WHEN %1 GLOB '*[+-][0-2][0-9]:[0-5][0-9]' THEN %3"
-        " WHEN %1 GLOB '*Z' THEN substr(%1, 1, 10) || 'T' || substr(%1, 12, length(%1) - 12) || '+00:00'"
-        " WHEN substr(%1, 20) = '' OR substr(%1, 20) GLOB '.[0-9]*'"
-        " THEN substr(%1, 1, 10) || 'T' || substr(%1, 12) || '+00:00' END"_s;
-    const QString ok = QString(readable).replace(u"%1"_s, column);
-    const QString east = QString(shifted).replace(u"%1"_s, column);
-    return u'(' + QString(cases).replace(u"%1"_s, column).replace(u"%2"_s, ok).replace(u"%3"_s, east)
-        + u')';
+        u"(%1 GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9][T ][0-2][0-9]:[0-5][0-9]:[0-5][0-9]*'"
+        " AND date(substr(%1, 1, 10), '+0 days') = substr(%1, 1, 10)"
+        " AND substr(%1, 12, 2) < '24')"_s;
+    // What is between the seconds and an offset of so many characters is a fraction or nothing.
+    const auto fraction = [](int offset) {
+        return u"(substr(%1, 20, length(%1) - %2) = '' OR (substr(%1, 20, length(%1) - %2) GLOB"
+               " '.[0-9]*' AND rtrim(substr(%1, 20, length(%1) - %2), '0123456789') = '.'))"_s
+            .replace(u"%2"_s, QString::number(19 + offset));
+    };
+    static const QString moment =
+        u"(CASE WHEN "_s + readable + u" IS NOT TRUE THEN NULL"
+        " WHEN substr(%1, -6) = '+00:00' AND substr(%1, 11, 1) = 'T' AND "_s + fraction(6)
+        + u" THEN %1 WHEN %1 GLOB '*[+-][0-2][0-9]:[0-5][0-9]' AND "_s + fraction(6)
+        + u" THEN strftime('%Y-%m-%dT%H:%M:%S', substr(%1, 1, 19) || substr(%1, -6))"
+        " || substr(%1, 20, length(%1) - 25) || '+00:00'"
+        " WHEN %1 GLOB '*Z' AND "_s + fraction(1)
+        + u" THEN substr(%1, 1, 10) || 'T' || substr(%1, 12, length(%1) - 12) || '+00:00'"
+        " WHEN "_s + fraction(0)
+        + u" THEN substr(%1, 1, 10) || 'T' || substr(%1, 12) || '+00:00' END)"_s;
+    return QString(moment).replace(u"%1"_s, column);
 }
 
 class SqliteDialect final : public Dialect

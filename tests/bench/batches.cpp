@@ -55,13 +55,14 @@ void run(const Settings &settings, Report &report)
     std::vector<Contender> contenders;
     std::vector<Comparison> comparisons;
     const auto single = [&](int clients) {
-        const QString name = u"single calls, "_s + settingName(clients, Projects::One).section(u',', 0, 0);
+        const QString name =
+            u"single calls, "_s + settingName(clients, Projects::One).section(u',', 0, 0);
         contenders.push_back({name, [&, clients] {
-            checkpoint();
-            return callsPerSecond(clients, settings.seconds, [&](int) {
-                return storeClient(url, projectOf(Projects::One, 0));
-            });
-        }});
+                                  checkpoint();
+                                  return callsPerSecond(clients, settings.seconds, [&](int) {
+                                      return storeClient(url, projectOf(Projects::One, 0));
+                                  });
+                              }});
         return name;
     };
     const QString alone = single(1);
@@ -69,9 +70,11 @@ void run(const Settings &settings, Report &report)
     for (const int connections : {1, 2, 4}) {
         const QString name = u"pool of %1"_s.arg(connections);
         contenders.push_back({name, [&, connections] {
-            checkpoint();
-            return callsPerSecond(1, settings.seconds, [&](int) { return poolClient(url, connections); });
-        }});
+                                  checkpoint();
+                                  return callsPerSecond(1, settings.seconds, [&](int) {
+                                      return poolClient(url, connections);
+                                  });
+                              }});
         comparisons.push_back({name, alone, 5});
         comparisons.push_back({name, crowd, 5});
     }

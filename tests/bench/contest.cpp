@@ -60,7 +60,8 @@ void compete(const Settings &settings, Report &report, const QString &section,
     std::map<QString, std::vector<double>> figures;
     for (int round = 0; round < settings.rounds; ++round) {
         for (size_t i = 0; i < contenders.size(); ++i) {
-            const Contender &contender = contenders[(i + static_cast<size_t>(round)) % contenders.size()];
+            const Contender &contender =
+                contenders[(i + static_cast<size_t>(round)) % contenders.size()];
             const double figure = contender.measure();
             if (!(figure > 0))
                 qFatal("%s, %s: nothing was done", qPrintable(section), qPrintable(contender.name));

@@ -27,7 +27,8 @@ struct Comparison
 /// that a busy moment of the machine hits them alike; reports their medians and the ratios.
 void compete(const Settings &settings, Report &report, const QString &section,
              const QString &setting, const std::vector<Contender> &contenders,
-             const std::vector<Comparison> &comparisons, const QString &unit = QStringLiteral("calls/s"));
+             const std::vector<Comparison> &comparisons,
+             const QString &unit = QStringLiteral("calls/s"));
 
 /// What a client does over and over again; returns how many calls that were.
 using Client = std::function<int()>;

@@ -30,7 +30,8 @@ void showProgress(qint64 rows, qint64 all, qint64 elapsedMs)
     if (rows < all && elapsedMs - shownAt < pause)
         return;
     shownAt = elapsedMs;
-    const double rate = static_cast<double>(rows) * 1000 / static_cast<double>(std::max<qint64>(elapsedMs, 1));
+    const double rate =
+        static_cast<double>(rows) * 1000 / static_cast<double>(std::max<qint64>(elapsedMs, 1));
     std::fprintf(stderr, "%s%lld of %lld rows, %.0f a second, %.0f s left%s", terminal ? "\r" : "",
                  static_cast<long long>(rows), static_cast<long long>(all), rate,
                  static_cast<double>(all - rows) / rate, terminal && rows < all ? "   " : "   \n");
@@ -73,8 +74,8 @@ int main(int argc, char *argv[])
     parser.addHelpOption();
     const bench::GeneratorOptions defaults;
     const auto number = [&parser](const char *name, const char *what, qint64 value) {
-        parser.addOption({QString::fromLatin1(name), QString::fromLatin1(what), u"N"_s,
-                          QString::number(value)});
+        parser.addOption(
+            {QString::fromLatin1(name), QString::fromLatin1(what), u"N"_s, QString::number(value)});
     };
     parser.addOptions({{u"store-url"_s, u"An empty PostgreSQL database."_s, u"URL"_s},
                        {u"db"_s, u"A SQLite file that does not exist."_s, u"PATH"_s},
@@ -94,8 +95,8 @@ int main(int argc, char *argv[])
     options.seed = parser.value(u"seed"_s).toULongLong();
     options.end = parser.isSet(u"end"_s) ? QDate::fromString(parser.value(u"end"_s), Qt::ISODate)
                                          : Timestamp::now().day();
-    if (parser.isSet(u"store-url"_s) == parser.isSet(u"db"_s) || options.rows < 1 || options.days < 1
-        || options.projects < 1 || options.models < 1 || !options.end.isValid()) {
+    if (parser.isSet(u"store-url"_s) == parser.isSet(u"db"_s) || options.rows < 1 ||
+        options.days < 1 || options.projects < 1 || options.models < 1 || !options.end.isValid()) {
         std::fputs(qUtf8Printable(parser.helpText()), stderr);
         return wrongUsage;
     }
@@ -107,9 +108,8 @@ int main(int argc, char *argv[])
     QElapsedTimer timer;
     timer.start();
     bench::CallGenerator generator(options);
-    bench::load(*location, generator, [&](qint64 rows) {
-        showProgress(rows, options.rows, timer.elapsed());
-    });
+    bench::load(*location, generator,
+                [&](qint64 rows) { showProgress(rows, options.rows, timer.elapsed()); });
     std::fprintf(stderr, "%s: done in %.1f s\n", qPrintable(location->display()),
                  static_cast<double>(timer.elapsed()) / 1000);
     return 0;

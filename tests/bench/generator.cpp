@@ -34,9 +34,11 @@ std::vector<double> zipf(int count)
     return weights;
 }
 
-std::vector<QByteArray> names(const std::vector<QByteArray> &known, const QByteArray &more, int count)
+std::vector<QByteArray> names(const std::vector<QByteArray> &known, const QByteArray &more,
+                              int count)
 {
-    std::vector<QByteArray> all(known.begin(), known.begin() + std::min<qsizetype>(count, known.size()));
+    std::vector<QByteArray> all(known.begin(),
+                                known.begin() + std::min<qsizetype>(count, known.size()));
     while (all.size() < static_cast<size_t>(count))
         all.push_back(more + QByteArray::number(all.size() + 1));
     return all;
@@ -55,7 +57,8 @@ qint64 momentAt(double part)
 {
     const auto hour = std::upper_bound(hours().begin(), hours().end() - 1, part);
     const double before = hour == hours().begin() ? 0 : *(hour - 1);
-    const double position = static_cast<double>(hour - hours().begin()) + (part - before) / (*hour - before);
+    const double position =
+        static_cast<double>(hour - hours().begin()) + (part - before) / (*hour - before);
     return std::min(static_cast<qint64>(position * 3600 * microsPerSecond), microsPerDay - 1);
 }
 
@@ -74,7 +77,8 @@ CallGenerator::CallGenerator(const GeneratorOptions &options)
 {
     for (int project = 0; project < options.projects; ++project) {
         auto favourites = zipf(options.models);
-        std::rotate(favourites.begin(), favourites.begin() + project % options.models, favourites.end());
+        std::rotate(favourites.begin(), favourites.begin() + project % options.models,
+                    favourites.end());
         m_modelSums.push_back(sums(favourites));
     }
     for (int model = 0; model < options.models; ++model) {
@@ -109,7 +113,8 @@ double CallGenerator::uniform()
 
 int CallGenerator::pick(const Weights &sums)
 {
-    return static_cast<int>(std::upper_bound(sums.begin(), sums.end() - 1, uniform()) - sums.begin());
+    return static_cast<int>(std::upper_bound(sums.begin(), sums.end() - 1, uniform()) -
+                            sums.begin());
 }
 
 void CallGenerator::startDay()
@@ -118,8 +123,9 @@ void CallGenerator::startDay()
         ++m_day;
         m_firstRow = m_endRow;
         m_endRow = m_day + 1 == m_options.days
-            ? m_options.rows
-            : std::llround(m_daySums[static_cast<size_t>(m_day)] * static_cast<double>(m_options.rows));
+                       ? m_options.rows
+                       : std::llround(m_daySums[static_cast<size_t>(m_day)] *
+                                      static_cast<double>(m_options.rows));
     }
 }
 
@@ -137,8 +143,8 @@ bool CallGenerator::next(GeneratedCall &call)
     const auto &[input, output] = m_prices[static_cast<size_t>(call.model)];
     call.cost = Money::fromUnits(call.inputTokens * input + call.outputTokens * output);
 
-    const double part = (static_cast<double>(m_row - m_firstRow) + uniform())
-        / static_cast<double>(m_endRow - m_firstRow);
+    const double part = (static_cast<double>(m_row - m_firstRow) + uniform()) /
+                        static_cast<double>(m_endRow - m_firstRow);
     qint64 moment = momentAt(part);
     if (random() % 1000 == 0)
         moment -= moment % microsPerSecond; // is stored without a fraction

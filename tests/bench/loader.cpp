@@ -38,8 +38,8 @@ public:
         for (size_t i = 0; i < m_totals.size(); ++i) {
             if (!m_updated[i])
                 continue;
-            rows << "('" + generator.projects()[i] + "', " + m_totals[i].toString().toLatin1() + ", '"
-                    + m_updated[i]->toIso().toLatin1() + "')";
+            rows << "('" + generator.projects()[i] + "', " + m_totals[i].toString().toLatin1() +
+                        ", '" + m_updated[i]->toIso().toLatin1() + "')";
         }
         return "INSERT INTO budgets (project, total_cost, updated_at) VALUES " + rows.join(", ");
     }
@@ -62,17 +62,22 @@ public:
     ~Sqlite() { sqlite3_close(m_database); }
     Q_DISABLE_COPY_MOVE(Sqlite)
 
-    void run(const QByteArray &sql) { check(sqlite3_exec(m_database, sql.constData(), nullptr, nullptr, nullptr)); }
+    void run(const QByteArray &sql)
+    {
+        check(sqlite3_exec(m_database, sql.constData(), nullptr, nullptr, nullptr));
+    }
 
     void copy(CallGenerator &generator, Counters &counters, const Progress &progress)
     {
         sqlite3_stmt *insert = nullptr;
-        check(sqlite3_prepare_v2(m_database,
-                                 "INSERT INTO usage_logs (project, model, input_tokens, output_tokens,"
-                                 " cost, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-                                 -1, &insert, nullptr));
+        check(sqlite3_prepare_v2(
+            m_database,
+            "INSERT INTO usage_logs (project, model, input_tokens, output_tokens,"
+            " cost, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+            -1, &insert, nullptr));
         const auto bind = [insert](int place, const QByteArray &text) {
-            sqlite3_bind_text(insert, place, text.constData(), static_cast<int>(text.size()), SQLITE_STATIC);
+            sqlite3_bind_text(insert, place, text.constData(), static_cast<int>(text.size()),
+                              SQLITE_STATIC);
         };
         qint64 rows = 0;
         run("BEGIN");
@@ -127,7 +132,8 @@ public:
         m_connection = PQconnectdbParams(keys.data(), values.data(), 0);
         if (PQstatus(m_connection) != CONNECTION_OK)
             fail();
-        PQsetNoticeProcessor(m_connection, [](void *, const char *) {}, nullptr);
+        PQsetNoticeProcessor(
+            m_connection, [](void *, const char *) {}, nullptr);
     }
     ~Postgres() { PQfinish(m_connection); }
     Q_DISABLE_COPY_MOVE(Postgres)
@@ -202,7 +208,8 @@ private:
     }
     void send()
     {
-        if (PQputCopyData(m_connection, m_buffer.constData(), static_cast<int>(m_buffer.size())) != 1)
+        if (PQputCopyData(m_connection, m_buffer.constData(), static_cast<int>(m_buffer.size())) !=
+            1)
             fail();
         m_buffer.clear();
     }

@@ -38,20 +38,22 @@ int main(int argc, char *argv[])
     QCoreApplication application(argc, argv);
     QString about = u"Measures Tollkeeper against its limits. Sections:\n"_s;
     for (const Section *section : sections())
-        about += u"  %1 %2\n"_s.arg(QLatin1StringView(section->name), -18).arg(QString::fromUtf8(section->about));
+        about += u"  %1 %2\n"_s.arg(QLatin1StringView(section->name), -18)
+                     .arg(QString::fromUtf8(section->about));
     QCommandLineParser parser;
     parser.setApplicationDescription(about.trimmed());
     parser.addHelpOption();
     const Settings defaults;
-    parser.addOptions(
-        {{u"only"_s, u"Sections to run, separated by commas."_s, u"names"_s},
-         {u"seconds"_s, u"How long each contender runs in each round."_s, u"S"_s,
-          QString::number(defaults.seconds)},
-         {u"rounds"_s, u"How often; medians are reported."_s, u"N"_s, QString::number(defaults.rounds)},
-         {u"json"_s, u"Write the figures there, too."_s, u"file"_s}});
+    parser.addOptions({{u"only"_s, u"Sections to run, separated by commas."_s, u"names"_s},
+                       {u"seconds"_s, u"How long each contender runs in each round."_s, u"S"_s,
+                        QString::number(defaults.seconds)},
+                       {u"rounds"_s, u"How often; medians are reported."_s, u"N"_s,
+                        QString::number(defaults.rounds)},
+                       {u"json"_s, u"Write the figures there, too."_s, u"file"_s}});
     parser.process(application);
 
-    const Settings settings{parser.value(u"seconds"_s).toDouble(), parser.value(u"rounds"_s).toInt()};
+    const Settings settings{parser.value(u"seconds"_s).toDouble(),
+                            parser.value(u"rounds"_s).toInt()};
     const auto chosen = selected(parser.value(u"only"_s).split(u',', Qt::SkipEmptyParts));
     if (chosen.empty() || !(settings.seconds > 0) || settings.rounds < 1) {
         std::fputs(qUtf8Printable(parser.helpText()), stderr);
@@ -64,7 +66,8 @@ int main(int argc, char *argv[])
     if (!parser.isSet(u"json"_s))
         return 0;
     QFile file(parser.value(u"json"_s));
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(report.toJson()).toJson()) < 0) {
+    if (!file.open(QIODevice::WriteOnly) ||
+        file.write(QJsonDocument(report.toJson()).toJson()) < 0) {
         std::fprintf(stderr, "%s cannot be written: %s\n", qPrintable(file.fileName()),
                      qPrintable(file.errorString()));
         return 1;

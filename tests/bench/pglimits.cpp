@@ -74,16 +74,20 @@ QString filled(const char *sql, const QStringList &values)
 
 QString bareStatement(const QStringList &values)
 {
-    return filled("WITH logged AS (", values) + filled(insertCall, values) + u") "_s
-        + filled(chargeBudget, values);
+    return filled("WITH logged AS (", values) + filled(insertCall, values) + u") "_s +
+           filled(chargeBudget, values);
 }
 
 // The values of a call as SQL literals; \a project may be a variable of pgbench.
 QStringList literals(const QString &project, const QString &moment)
 {
     const UsageRecord &usage = benchmarkCall().usage;
-    return {u"'%1'"_s.arg(project), u"'%1'"_s.arg(usage.model), QString::number(usage.inputTokens),
-            QString::number(usage.outputTokens), text(usage.costUsd), moment};
+    return {u"'%1'"_s.arg(project),
+            u"'%1'"_s.arg(usage.model),
+            QString::number(usage.inputTokens),
+            QString::number(usage.outputTokens),
+            text(usage.costUsd),
+            moment};
 }
 
 } // namespace
@@ -113,11 +117,12 @@ void checkpoint()
 Client bareClient(const QString &url, const QString &project)
 {
     const auto link = std::make_shared<Link>(url);
-    link->prepare(qPrintable(bareStatement({u"$1"_s, u"$2"_s, u"$3"_s, u"$4"_s, u"$5"_s, u"$6"_s})));
+    link->prepare(
+        qPrintable(bareStatement({u"$1"_s, u"$2"_s, u"$3"_s, u"$4"_s, u"$5"_s, u"$6"_s})));
     const UsageRecord &usage = benchmarkCall().usage;
-    const QByteArrayList fixed{project.toUtf8(), usage.model.toUtf8(),
-                               QByteArray::number(usage.inputTokens),
-                               QByteArray::number(usage.outputTokens), text(usage.costUsd).toUtf8()};
+    const QByteArrayList fixed{
+        project.toUtf8(), usage.model.toUtf8(), QByteArray::number(usage.inputTokens),
+        QByteArray::number(usage.outputTokens), text(usage.costUsd).toUtf8()};
     return [link, fixed] {
         const QByteArray now = Timestamp::now().toIso().toLatin1();
         std::vector<const char *> values;
@@ -135,7 +140,8 @@ Client peerStyleClient(const QString &url, const QString &project)
     return [link, project] {
         const QStringList values = literals(project, u"'%1'"_s.arg(Timestamp::now().toIso()));
         link->run("BEGIN");
-        link->run(qPrintable(u"SELECT total_cost FROM budgets WHERE project = '%1' FOR UPDATE"_s.arg(project)));
+        link->run(qPrintable(
+            u"SELECT total_cost FROM budgets WHERE project = '%1' FOR UPDATE"_s.arg(project)));
         link->run(qPrintable(filled(insertCall, values)));
         link->run(qPrintable(filled(chargeBudget, values)));
         link->run("COMMIT");
@@ -148,7 +154,8 @@ double pgbench(const QString &url, int clients, Projects projects, double second
     QTemporaryFile script;
     if (!script.open())
         qFatal("%s cannot be written", qPrintable(script.fileName()));
-    const QString project = projects == Projects::One ? projectOf(projects, 0) : u"bench-:client_id"_s;
+    const QString project =
+        projects == Projects::One ? projectOf(projects, 0) : u"bench-:client_id"_s;
     script.write(bareStatement(literals(project, u"now()"_s)).toUtf8() + ";\n");
     script.close();
     QProcess process;

@@ -14,15 +14,16 @@ void run(const Settings &settings, Report &report)
     const QString section = u"record-postgres"_s;
     const QString url = createStore();
     for (const QString &setting : {u"server_version"_s, u"fsync"_s, u"synchronous_commit"_s})
-        report.note(section, setting + u": "_s + test::PostgresCluster::execute(url, u"SHOW "_s + setting));
+        report.note(section,
+                    setting + u": "_s + test::PostgresCluster::execute(url, u"SHOW "_s + setting));
 
     struct Load
     {
         int clients;
         Projects projects;
     };
-    for (const auto [clients, projects] : {Load{1, Projects::One}, Load{16, Projects::One},
-                                           Load{16, Projects::OnePerClient}}) {
+    for (const auto [clients, projects] :
+         {Load{1, Projects::One}, Load{16, Projects::One}, Load{16, Projects::OnePerClient}}) {
         const auto loop = [&](Client (*make)(const QString &, const QString &)) {
             return [&, make] {
                 checkpoint();
@@ -46,7 +47,8 @@ void run(const Settings &settings, Report &report)
     }
 }
 
-const Section registered("record-postgres", "Single calls, beside pgbench, libpq and llm-toll's way", run);
+const Section registered("record-postgres",
+                         "Single calls, beside pgbench, libpq and llm-toll's way", run);
 
 } // namespace
 

@@ -23,15 +23,17 @@ public:
             qFatal("%s", sqlite3_errmsg(m_database));
         constexpr int patienceMs = 60'000;
         sqlite3_busy_timeout(m_database, patienceMs);
-        sqlite3_exec(m_database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", nullptr, nullptr, nullptr);
+        sqlite3_exec(m_database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", nullptr,
+                     nullptr, nullptr);
         m_begin = prepare("BEGIN IMMEDIATE");
         m_look = prepare("SELECT total_cost, (SELECT max_budget FROM tollkeeper_limits"
                          " WHERE project = ?1) FROM budgets WHERE project = ?1");
         m_insert = prepare("INSERT INTO usage_logs (project, model, input_tokens, output_tokens,"
                            " cost, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-        m_charge = prepare("INSERT INTO budgets (project, total_cost, updated_at) VALUES (?1, ?2, ?3)"
-                           " ON CONFLICT (project) DO UPDATE SET total_cost = excluded.total_cost,"
-                           " updated_at = excluded.updated_at");
+        m_charge =
+            prepare("INSERT INTO budgets (project, total_cost, updated_at) VALUES (?1, ?2, ?3)"
+                    " ON CONFLICT (project) DO UPDATE SET total_cost = excluded.total_cost,"
+                    " updated_at = excluded.updated_at");
         m_commit = prepare("COMMIT");
     }
     ~BareLoop()
@@ -69,13 +71,15 @@ private:
     sqlite3_stmt *prepare(const char *sql)
     {
         sqlite3_stmt *statement = nullptr;
-        if (sqlite3_prepare_v3(m_database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+        if (sqlite3_prepare_v3(m_database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+                               nullptr) != SQLITE_OK)
             qFatal("%s", sqlite3_errmsg(m_database));
         return statement;
     }
     static void bind(sqlite3_stmt *statement, int place, const QByteArray &text)
     {
-        sqlite3_bind_text(statement, place, text.constData(), static_cast<int>(text.size()), SQLITE_STATIC);
+        sqlite3_bind_text(statement, place, text.constData(), static_cast<int>(text.size()),
+                          SQLITE_STATIC);
     }
     void end(sqlite3_stmt *statement)
     {

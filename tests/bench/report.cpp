@@ -72,7 +72,8 @@ void Report::add(const Ratio &ratio)
                        .arg(shown(value), 9)
                        .arg(spread(ratio.rounds));
     if (ratio.aim > 0)
-        line += u"   aim %1: %2"_s.arg(ratio.aim).arg(value >= ratio.aim ? u"reached"_s : u"MISSED"_s);
+        line +=
+            u"   aim %1: %2"_s.arg(ratio.aim).arg(value >= ratio.aim ? u"reached"_s : u"MISSED"_s);
     print(line);
     m_ratios.push_back(ratio);
 }

@@ -19,9 +19,7 @@ std::vector<const Section *> &registered()
 } // namespace
 
 Section::Section(const char *sectionName, const char *whatItIs, Run how)
-    : name(sectionName)
-    , about(whatItIs)
-    , run(how)
+    : name(sectionName), about(whatItIs), run(how)
 {
     registered().push_back(this);
 }
@@ -29,9 +27,8 @@ Section::Section(const char *sectionName, const char *whatItIs, Run how)
 std::vector<const Section *> sections()
 {
     std::vector<const Section *> sorted = registered();
-    std::sort(sorted.begin(), sorted.end(), [](const Section *a, const Section *b) {
-        return std::strcmp(a->name, b->name) < 0;
-    });
+    std::sort(sorted.begin(), sorted.end(),
+              [](const Section *a, const Section *b) { return std::strcmp(a->name, b->name) < 0; });
     return sorted;
 }
 

@@ -70,10 +70,12 @@ void TestGenerator::rowsAndCountersAgree()
     double total = 0;
     std::map<QString, double> counted; // as llm-toll would have counted them
     std::vector<Call> calls;
-    QCOMPARE(valueOf(store->forEachCall({}, [&](const Call &call) {
-        calls.push_back(call);
-        return true;
-    })), options().rows);
+    QCOMPARE(valueOf(store->forEachCall({},
+                                        [&](const Call &call) {
+                                            calls.push_back(call);
+                                            return true;
+                                        })),
+             options().rows);
     for (auto call = calls.rbegin(); call != calls.rend(); ++call) { // oldest first
         QCOMPARE(call->badReason, QString());
         QCOMPARE(round10(call->usage.costUsd), call->usage.costUsd);

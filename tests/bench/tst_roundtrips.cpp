@@ -38,7 +38,8 @@ public:
     {
         const QStringList names = QSqlDatabase::connectionNames();
         if (names.size() != 1)
-            qFatal("There is not one connection to trace, but %lld", static_cast<long long>(names.size()));
+            qFatal("There is not one connection to trace, but %lld",
+                   static_cast<long long>(names.size()));
         const QVariant handle = QSqlDatabase::database(names.front(), false).driver()->handle();
         m_connection = *static_cast<PGconn *const *>(handle.constData());
         m_file = std::fopen(qPrintable(path()), "w");
@@ -129,7 +130,7 @@ void TestRoundTrips::aBatchTakesAsManyRoundTripsHoweverLargeItIs()
         return trace.roundTrips();
     };
     const int ten = roundTrips(10);
-    QVERIFY2(ten <= 5, "begin, make sure of the rows, lock, write, commit"); 
+    QVERIFY2(ten <= 5, "begin, make sure of the rows, lock, write, commit");
     QCOMPARE(roundTrips(100), ten);
 }
 

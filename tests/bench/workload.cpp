@@ -9,7 +9,8 @@ namespace tollkeeper::bench {
 
 const RecordRequest &benchmarkCall()
 {
-    static const RecordRequest call{{u"bench"_s, u"gpt-4o"_s, 549, 173, 0.0031025}, 1'000'000'000.0};
+    static const RecordRequest call{{u"bench"_s, u"gpt-4o"_s, 549, 173, 0.0031025},
+                                    1'000'000'000.0};
     return call;
 }
 

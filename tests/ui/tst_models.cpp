@@ -3,11 +3,9 @@
 #include "format/format.h"
 #include "models/auditmodel.h"
 #include "models/budgetmodel.h"
-#include "models/callsmodel.h"
 #include "models/daysmodel.h"
 #include "models/spendmodel.h"
 #include "testdata.h"
-#include "teststore.h"
 #include "uitest.h"
 #include "widgets/table.h"
 
@@ -75,14 +73,6 @@ AuditEntry auditEntry(qint64 id, AuditEntry::Action action)
     return entry;
 }
 
-/// Answers at once from \a store.
-CallLoader loaderOf(Store &store)
-{
-    return [&store](const CallQuery &query) {
-        return QtFuture::makeReadyFuture(store.calls(query));
-    };
-}
-
 } // namespace
 
 class ModelsTest final : public QObject
@@ -102,11 +92,6 @@ private Q_SLOTS:
     void aBrokenCounterIsSaidToBeBroken();
     void daysWithoutCallsAreLeftOut();
     void theAuditLogSaysWhatCanBeUndone();
-    void theLogIsReadAPageAtATimeNewestFirst();
-    void newCallsAppearAboveWithoutReadingEverythingAgain();
-    void anAnswerToAnOlderQuestionIsDropped();
-    void aFailedPageIsReportedAndCanBeTriedAgain();
-    void aBadRowShowsWhatIsStoredAndWhy();
 
 private:
     QTemporaryDir m_dir;
@@ -148,8 +133,7 @@ void ModelsTest::theSpendModelSaysWhatLlmTollSays()
         QCOMPARE(Money::parse(QString(copied).remove(u'$').remove(u',')), totals.cost);
         QCOMPARE(at(model, row, SpendModel::Spend, ExportRole).toDouble(), totals.cost.toUsd());
         QCOMPARE(at(model, row, SpendModel::Calls, ExportRole).toLongLong(), totals.calls);
-        QCOMPARE(at(model, row, SpendModel::TokensIn, ExportRole).toLongLong(),
-                 totals.inputTokens);
+        QCOMPARE(at(model, row, SpendModel::TokensIn, ExportRole).toLongLong(), totals.inputTokens);
         QCOMPARE(at(model, row, SpendModel::TokensOut, ExportRole).toLongLong(),
                  totals.outputTokens);
         if (totals.lastUsed) { // llm-toll does not tell it of a model
@@ -199,8 +183,7 @@ void ModelsTest::aRefreshKeepsSelectionAndScrollPosition()
     QCoreApplication::processEvents();
     QCOMPARE(table.selectedKeys(), QStringList{u"project 25"_s});
     QCOMPARE(table.verticalScrollBar()->value(), scrolled);
-    QCOMPARE(at(model, rowOf(model, u"project 25"_s), SpendModel::Spend).toString(),
-             u"$125.00"_s);
+    QCOMPARE(at(model, rowOf(model, u"project 25"_s), SpendModel::Spend).toString(), u"$125.00"_s);
 }
 
 void ModelsTest::rowsComeGoAndMoveWithoutConfusingViews()
@@ -234,8 +217,7 @@ void ModelsTest::groupingByModelTakesTheBudgetColumnAway()
     QAbstractItemModelTester tester(&model, strict);
     model.setReport(spendReport(*snapshot, view), GroupBy::Project, true, sampleNow());
     const int withBudget = model.columnCount();
-    QCOMPARE(model.headerData(SpendModel::BudgetUsed, Qt::Horizontal).toString(),
-             u"Budget used"_s);
+    QCOMPARE(model.headerData(SpendModel::BudgetUsed, Qt::Horizontal).toString(), u"Budget used"_s);
     view.groupBy = GroupBy::Model;
     model.setReport(spendReport(*snapshot, view), GroupBy::Model, true, sampleNow());
     QCOMPARE(model.columnCount(), withBudget - 1);
@@ -348,136 +330,6 @@ void ModelsTest::theAuditLogSaysWhatCanBeUndone()
     QCOMPARE(at(model, 1, AuditModel::Who).toString(), u"alice"_s);
     QCOMPARE(at(model, 0, AuditModel::Amount, CopyRole).toString(), u"$1.50"_s);
     QVERIFY(at(model, 0, AuditModel::Reason, Qt::ToolTipRole).toString().contains(u"&lt;i&gt;"_s));
-}
-
-void ModelsTest::theLogIsReadAPageAtATimeNewestFirst()
-{
-    CallsModel model;
-    model.setLoader(loaderOf(*m_azure));
-    CallQuery query;
-    query.limit = 5000;
-    model.setQuery(query);
-    QTRY_COMPARE(model.rowCount(), query.limit);
-    QVERIFY(!model.complete());
-    QVERIFY(model.canFetchMore({}));
-    // From here on the tester asks for more whenever there is more.
-    QAbstractItemModelTester tester(&model, strict);
-    while (!model.complete()) {
-        model.fetchMore({});
-        QTRY_VERIFY(!model.loading());
-        QVERIFY(!model.error());
-    }
-    const GoldenAnswers golden(Backend::Sqlite);
-    QCOMPARE(qint64(model.rowCount()), golden.total().calls);
-    const auto latest = golden.latestCalls();
-    for (size_t row = 0; row < latest.size(); ++row)
-        QCOMPARE(model.row(int(row)).usage, latest[row].usage);
-    Money sum;
-    for (int row = 0; row < model.rowCount(); ++row)
-        sum += Money::fromUsd(at(model, row, CallsModel::Cost, ExportRole).toDouble());
-    QCOMPARE(sum, golden.total().cost);
-}
-
-void ModelsTest::newCallsAppearAboveWithoutReadingEverythingAgain()
-{
-    TestStore place(Backend::Sqlite);
-    const auto store = place.open();
-    const auto record = [&](int count) {
-        for (int i = 0; i < count; ++i)
-            QVERIFY(valueOf(store->record(sampleCall())).logged());
-    };
-    record(30);
-    CallsModel model;
-    model.setLoader(loaderOf(*store));
-    CallQuery query;
-    query.limit = 10;
-    model.setQuery(query);
-    QTRY_COMPARE(model.rowCount(), 10);
-    model.fetchMore({});
-    QTRY_COMPARE(model.rowCount(), 20);
-
-    record(3);
-    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
-    model.refresh();
-    QTRY_COMPARE(model.rowCount(), 23);
-    QCOMPARE(resets.size(), 0);
-    QList<qint64> ids;
-    for (int row = 0; row < model.rowCount(); ++row)
-        ids.append(model.row(row).id);
-    QVERIFY(std::is_sorted(ids.rbegin(), ids.rend()));
-    QCOMPARE(ids.constFirst(), 33);
-
-    record(25); // more than a page: what lies between is not known
-    model.refresh();
-    QTRY_COMPARE(model.row(0).id, 58);
-    QCOMPARE(model.rowCount(), query.limit);
-    QVERIFY(model.canFetchMore({}));
-}
-
-void ModelsTest::anAnswerToAnOlderQuestionIsDropped()
-{
-    std::vector<QPromise<Result<std::vector<Call>>>> answers;
-    CallsModel model;
-    model.setLoader([&](const CallQuery &) {
-        answers.emplace_back();
-        answers.back().start();
-        return answers.back().future();
-    });
-    CallQuery query;
-    query.filter.project = u"newer"_s;
-    model.setQuery(query);
-    QCOMPARE(answers.size(), size_t(2));
-    const auto answer = [&](size_t question, const QString &project) {
-        Call call;
-        call.id = qint64(question) + 1;
-        call.usage.project = project;
-        answers[question].addResult(std::vector<Call>{call});
-        answers[question].finish();
-        QCoreApplication::processEvents();
-    };
-    answer(0, u"older"_s);
-    QVERIFY(model.loading());
-    QCOMPARE(model.rowCount(), 0);
-    answer(1, u"newer"_s);
-    QTRY_COMPARE(model.rowCount(), 1);
-    QCOMPARE(at(model, 0, CallsModel::Project).toString(), u"newer"_s);
-}
-
-void ModelsTest::aFailedPageIsReportedAndCanBeTriedAgain()
-{
-    bool broken = true;
-    CallsModel model;
-    model.setLoader([&](const CallQuery &query) {
-        return broken ? QtFuture::makeReadyFuture(Result<std::vector<Call>>(
-                            fail(StoreError::Kind::Unavailable, u"The server went away."_s)))
-                      : QtFuture::makeReadyFuture(m_azure->calls(query));
-    });
-    QTRY_VERIFY(model.error().has_value());
-    QCOMPARE(model.error()->message, u"The server went away."_s);
-    QVERIFY(!model.canFetchMore({}));
-    broken = false;
-    model.refresh();
-    QTRY_VERIFY(model.rowCount() > 0);
-    QVERIFY(!model.error());
-}
-
-void ModelsTest::aBadRowShowsWhatIsStoredAndWhy()
-{
-    TestStore place(Backend::Sqlite);
-    const auto store = place.open();
-    place.raw().execute(u"INSERT INTO usage_logs (project, model, input_tokens, output_tokens, cost, "
-                    "created_at) VALUES ('p', 'm', 1, 1, -5.25, 'yesterday')"_s);
-    CallsModel model;
-    model.setLoader(loaderOf(*store));
-    CallQuery query;
-    query.badOnly = true;
-    model.setQuery(query);
-    QTRY_COMPARE(model.rowCount(), 1);
-    QCOMPARE(at(model, 0, CallsModel::When).toString(), u"yesterday"_s);
-    QCOMPARE(at(model, 0, CallsModel::Cost, ExportRole).toDouble(), -5.25);
-    QVERIFY(at(model, 0, CallsModel::Cost).toString().contains(u"5.25"_s));
-    QVERIFY(!at(model, 0, CallsModel::Note).toString().isEmpty());
-    QCOMPARE(at(model, 0, CallsModel::Cost, ToneRole).toInt(), int(Tone::Bad));
 }
 
 QTEST_MAIN(ModelsTest)

@@ -23,8 +23,8 @@ double luminance(const QColor &colour)
     const auto channel = [](double value) {
         return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
     };
-    return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF())
-        + 0.0722 * channel(colour.blueF());
+    return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF()) +
+           0.0722 * channel(colour.blueF());
 }
 
 double contrast(const QColor &a, const QColor &b)
@@ -129,8 +129,8 @@ void ThemeTest::everyIconDrawsSomethingInTheColourAskedFor()
             }
         }
         QVERIFY2(drawn > 40, qPrintable(file));
-        const bool ownColours = file.contains(u"light"_s) || file.contains(u"dark"_s)
-            || file == u"tollkeeper.svg"_s;
+        const bool ownColours =
+            file.contains(u"light"_s) || file.contains(u"dark"_s) || file == u"tollkeeper.svg"_s;
         QCOMPARE(asked > 0, !ownColours);
     }
 }

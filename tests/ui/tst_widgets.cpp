@@ -11,21 +11,16 @@
 #include "widgets/emptystate.h"
 #include "widgets/gauge.h"
 #include "widgets/keyfigure.h"
-#include "widgets/legend.h"
 #include "widgets/segmentedcontrol.h"
-#include "widgets/spendchart.h"
 #include "widgets/table.h"
 #include "widgets/text.h"
 
 #include <QApplication>
-#include <QBarSet>
-#include <QChart>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QStackedBarSeries>
 #include <QTest>
 #include <QToolButton>
 
@@ -46,13 +41,6 @@ private Q_SLOTS:
     void aNarrowTableDropsWhatMattersLeast();
     void searchingATableLooksAtEveryColumn();
     void enterAndDoubleClickOpenARow();
-    void theChartHoldsTheSeriesToTheLastDigit();
-    void theChartShowsWhichBarIsNotOverYet();
-    void theArrowKeysWalkAlongTheBars();
-    void aClickOnABarNamesTheGroupUnderThePointer();
-    void theChartsTooltipIsExactAndEscaped();
-    void aRefreshOfTheSameBarsOnlyMovesWhatChanged();
-    void theLegendShowsEveryNameEvenIfShortened();
     void aSegmentIsChosenByUserOrProgram();
     void aBannerShowsMarkupAsText();
     void anEmptyStateOffersItsButtons();
@@ -108,8 +96,7 @@ void WidgetsTest::aNarrowTableDropsWhatMattersLeast()
         int highestShown = 0;
         int lowestHidden = 1000;
         for (int column = 0; column < model.columnCount(); ++column) {
-            const int priority =
-                model.headerData(column, Qt::Horizontal, PriorityRole).toInt();
+            const int priority = model.headerData(column, Qt::Horizontal, PriorityRole).toInt();
             if (table.isColumnHidden(column)) {
                 lowestHidden = std::min(lowestHidden, priority);
                 continue;
@@ -121,7 +108,8 @@ void WidgetsTest::aNarrowTableDropsWhatMattersLeast()
         QVERIFY2(used <= table.viewport()->width(), qPrintable(QString::number(width)));
         QVERIFY(highestShown <= lowestHidden);
         QVERIFY(shown >= shownBefore);
-        QVERIFY(!table.isColumnHidden(SpendModel::Name) && !table.isColumnHidden(SpendModel::Spend));
+        QVERIFY(!table.isColumnHidden(SpendModel::Name) &&
+                !table.isColumnHidden(SpendModel::Spend));
         shownBefore = shown;
     }
     QCOMPARE(shownBefore, model.columnCount());
@@ -160,136 +148,6 @@ void WidgetsTest::enterAndDoubleClickOpenARow()
     QCOMPARE(opened.size(), 2);
     QCOMPARE(model.row(opened[1][0].toInt()).name,
              table.shown()->index(1, 0).data(KeyRole).toString());
-}
-
-void WidgetsTest::theChartHoldsTheSeriesToTheLastDigit()
-{
-    SpendChart chart;
-    const SpendSeries series = report().series;
-    chart.setSeries(series);
-    const auto *bars = qobject_cast<QStackedBarSeries *>(chart.chart()->series().constFirst());
-    QVERIFY(bars);
-    const auto sets = bars->barSets();
-    QCOMPARE(sets.size(), qsizetype(series.groups.size()));
-    for (size_t group = 0; group < series.groups.size(); ++group) {
-        QCOMPARE(sets[qsizetype(group)]->count(), int(series.bars.size()));
-        for (size_t bar = 0; bar < series.bars.size(); ++bar)
-            QCOMPARE(sets[qsizetype(group)]->at(int(bar)),
-                     series.groups[group].bars[bar].toUsd());
-    }
-    QVERIFY(!chart.accessibleDescription().isEmpty());
-}
-
-void WidgetsTest::theChartShowsWhichBarIsNotOverYet()
-{
-    SpendChart chart;
-    const SpendSeries series = report().series;
-    QVERIFY(series.bars.back().unfinished);
-    chart.setSeries(series);
-    const auto *bars = qobject_cast<QStackedBarSeries *>(chart.chart()->series().constFirst());
-    const int last = int(series.bars.size()) - 1;
-    for (QBarSet *set : bars->barSets()) {
-        QCOMPARE(set->selectedBars(), QList<int>{last});
-        QVERIFY(set->selectedColor() != set->color());
-    }
-    QVERIFY(chart.barText(last).contains(u"not over yet"_s));
-    QVERIFY(!chart.barText(0).contains(u"not over yet"_s));
-}
-
-void WidgetsTest::theArrowKeysWalkAlongTheBars()
-{
-    SpendChart chart;
-    chart.setSeries(report().series);
-    chart.resize(700, 300);
-    chart.show();
-    const int last = int(report().series.bars.size()) - 1;
-    QSignalSpy activated(&chart, &SpendChart::barActivated);
-    QTest::keyClick(&chart, Qt::Key_Left);
-    QCOMPARE(chart.currentBar(), last);
-    QTest::keyClick(&chart, Qt::Key_Left);
-    QTest::keyClick(&chart, Qt::Key_Return);
-    QCOMPARE(activated.size(), 1);
-    QCOMPARE(activated[0][0].toInt(), last - 1);
-    QTest::keyClick(&chart, Qt::Key_Home);
-    QCOMPARE(chart.currentBar(), 0);
-    QTest::keyClick(&chart, Qt::Key_Left);
-    QCOMPARE(chart.currentBar(), 0);
-}
-
-void WidgetsTest::aClickOnABarNamesTheGroupUnderThePointer()
-{
-    SpendChart chart;
-    const SpendSeries series = report().series;
-    chart.setSeries(series);
-    chart.resize(900, 400);
-    chart.show();
-    QCoreApplication::processEvents();
-    QSignalSpy activated(&chart, &SpendChart::barActivated);
-    const QRectF area = chart.chart()->plotArea();
-    const auto highest = std::max_element(series.totals.begin(), series.totals.end());
-    const auto bar = highest - series.totals.begin();
-    const double x = area.left() + (double(bar) + 0.5) * area.width() / double(series.bars.size());
-    // Just above the ground is the first group of the stack; above the highest bar there is none.
-    QTest::mouseClick(chart.viewport(), Qt::LeftButton, {}, QPointF(x, area.bottom() - 4).toPoint());
-    QTest::mouseClick(chart.viewport(), Qt::LeftButton, {}, QPointF(x, area.top() - 5).toPoint());
-    QCOMPARE(activated.size(), 2);
-    QCOMPARE(activated[0][0].toInt(), int(bar));
-    QCOMPARE(activated[0][1].toInt(), 0);
-    QCOMPARE(activated[1][1].toInt(), -1);
-}
-
-void WidgetsTest::theChartsTooltipIsExactAndEscaped()
-{
-    SpendSeries series = report().series;
-    series.groups[0].name = u"<img src=x>"_s;
-    SpendChart chart;
-    chart.setSeries(series);
-    const QString text = chart.barText(3);
-    QVERIFY(text.contains(u"&lt;img src=x&gt;"_s));
-    QVERIFY(text.contains(format::usdExact(series.groups[0].bars[3])));
-    QVERIFY(text.contains(format::usdExact(series.totals[3])));
-    QVERIFY(text.contains(format::barTitle(series.unit, series.bars[3])));
-}
-
-void WidgetsTest::aRefreshOfTheSameBarsOnlyMovesWhatChanged()
-{
-    SpendChart chart;
-    SpendSeries series = report().series;
-    chart.setSeries(series);
-    const auto *bars = qobject_cast<QStackedBarSeries *>(chart.chart()->series().constFirst());
-    const auto before = bars->barSets();
-    QSignalSpy changed(before[0], &QBarSet::valueChanged);
-    series.groups[0].bars.back() += Money::fromUsd(1);
-    chart.setSeries(series);
-    QCOMPARE(bars->barSets(), before);
-    QCOMPARE(changed.size(), 1);
-    QCOMPARE(before[0]->at(before[0]->count() - 1), series.groups[0].bars.back().toUsd());
-}
-
-void WidgetsTest::theLegendShowsEveryNameEvenIfShortened()
-{
-    std::vector<Legend::Item> items;
-    for (int i = 0; i < 11; ++i)
-        items.push_back({u"a rather long name of project %1"_s.arg(i), i});
-    Legend legend;
-    legend.setItems(items);
-    for (const int width : {300, 700, 4000}) {
-        legend.resize(width, legend.height());
-        legend.show();
-        QCoreApplication::processEvents();
-        QCOMPARE(legend.height() > 20, width < 4000);
-        // Every square is drawn inside the widget.
-        const QImage image = legend.grab().toImage();
-        for (const Legend::Item &item : items) {
-            bool found = false;
-            for (int y = 0; y < image.height() && !found; ++y) {
-                for (int x = 0; x < image.width() && !found; ++x)
-                    found = image.pixel(x, y) == seriesColour(item.colour).rgb();
-            }
-            QVERIFY2(found, qPrintable(u"%1 at %2"_s.arg(item.name).arg(width)));
-        }
-    }
-    QVERIFY(legend.accessibleName().contains(items.back().name));
 }
 
 void WidgetsTest::aSegmentIsChosenByUserOrProgram()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "uitest.h"
 
+#include "pages/pages.h"
 #include "store/sampledata.h"
 #include "testdata.h"
 #include "teststore.h"
@@ -40,6 +41,22 @@ SnapshotPtr snapshotOf(Store &store, Timestamp now, RangePreset preset)
     const Range none{BucketUnit::Hour, 0, -1};
     const SnapshotPtr days = valueOf(readSnapshot(store, none, now));
     return valueOf(readSnapshot(store, hoursWanted(viewOf(*days, preset)), now));
+}
+
+ui::CallLoader loaderOf(Store &store)
+{
+    return
+        [&store](const CallQuery &query) { return QtFuture::makeReadyFuture(store.calls(query)); };
+}
+
+std::unique_ptr<ui::Page> makePage(ui::PageId id, Store &store, QSize size)
+{
+    std::unique_ptr<ui::Page> page(ui::createPage(id, nullptr));
+    if (auto *calls = qobject_cast<ui::CallsPage *>(page.get()))
+        calls->setLoader(loaderOf(store));
+    page->resize(size);
+    page->setVisible(true);
+    return page;
 }
 
 } // namespace tollkeeper::test

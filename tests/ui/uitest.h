@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analysis/report.h"
+#include "pages/callspage.h"
 #include "store/store.h"
 
 #include <memory>
@@ -19,7 +19,11 @@ namespace tollkeeper::test {
 [[nodiscard]] SnapshotPtr snapshotOf(Store &store, Timestamp now,
                                      RangePreset preset = RangePreset::Last30Days);
 /// What the window looks at when \a preset is chosen.
-[[nodiscard]] View viewOf(const Snapshot &snapshot,
-                              RangePreset preset = RangePreset::Last30Days);
+[[nodiscard]] View viewOf(const Snapshot &snapshot, RangePreset preset = RangePreset::Last30Days);
+/// Reads calls from \a store at once.
+[[nodiscard]] ui::CallLoader loaderOf(Store &store);
+/// A visible page; Calls reads from \a store.
+[[nodiscard]] std::unique_ptr<ui::Page> makePage(ui::PageId id, Store &store,
+                                                 QSize size = {1200, 800});
 
 } // namespace tollkeeper::test

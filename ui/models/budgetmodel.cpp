@@ -71,16 +71,21 @@ BudgetModel::BudgetModel(QObject *parent) : ValueModel(parent)
         {.title = tr("Used"), .toolTip = tr("Percent of the limit"), .alignment = Qt::AlignHCenter},
         {.title = tr("Project")},
         {.title = tr("State")},
-        {.title = tr("Spent"), .toolTip = tr("Since the last reset, as logged"),
+        {.title = tr("Spent"),
+         .toolTip = tr("Since the last reset, as logged"),
          .alignment = Qt::AlignRight},
         {.title = tr("Limit"), .alignment = Qt::AlignRight},
         {.title = tr("Left"), .alignment = Qt::AlignRight, .priority = 4},
-        {.title = tr("Period"), .toolTip = tr("After which the budget starts anew, in UTC"),
+        {.title = tr("Period"),
+         .toolTip = tr("After which the budget starts anew, in UTC"),
          .priority = 3},
         {.title = tr("Warn at"), .toolTip = tr("Percent of the limit"), .priority = 6},
-        {.title = tr("Burn rate"), .toolTip = tr("USD a day, mean of the last 7 complete UTC days"),
-         .alignment = Qt::AlignRight, .priority = 2},
-        {.title = tr("Forecast"), .toolTip = tr("If spend goes on as in the last 7 days"),
+        {.title = tr("Burn rate"),
+         .toolTip = tr("USD a day, mean of the last 7 complete UTC days"),
+         .alignment = Qt::AlignRight,
+         .priority = 2},
+        {.title = tr("Forecast"),
+         .toolTip = tr("If spend goes on as in the last 7 days"),
          .priority = 1},
         {.title = tr("Last reset"), .alignment = Qt::AlignRight, .priority = 5},
     });
@@ -140,7 +145,9 @@ Cell BudgetModel::cell(int index, int column) const
     case Forecast: {
         const QString text = format::forecast(forecast, m_now);
         const bool quiet = forecast.outlook == BudgetForecast::Outlook::NoLimit;
-        return {.text = text, .toolTip = text, .raw = text,
+        return {.text = text,
+                .toolTip = text,
+                .raw = text,
                 .tone = quiet ? Tone::Quiet : Tone::Neutral};
     }
     case LastReset:
@@ -167,8 +174,8 @@ QVariant BudgetModel::sortValue(int index, int column) const
         return budget.limit ? int(budget.limit->period) : -1;
     case WarnAt:
         return budget.limit && !budget.limit->warnPercents.empty()
-            ? budget.limit->warnPercents.front()
-            : -1;
+                   ? budget.limit->warnPercents.front()
+                   : -1;
     case BurnRate:
         return forecast.burnRate.units();
     case Forecast:

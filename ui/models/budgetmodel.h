@@ -29,7 +29,17 @@ public:
     explicit BudgetModel(QObject *parent = nullptr);
 
     enum ColumnId {
-        Used, Project, Status, Spent, Limited, Left, Period, WarnAt, BurnRate, Forecast, LastReset,
+        Used,
+        Project,
+        Status,
+        Spent,
+        Limited,
+        Left,
+        Period,
+        WarnAt,
+        BurnRate,
+        Forecast,
+        LastReset,
     };
 
     void setBudgets(std::vector<BudgetRow> rows, Timestamp now);

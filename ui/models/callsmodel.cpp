@@ -93,9 +93,8 @@ void CallsModel::take(Part part, const Result<std::vector<Call>> &answer)
 
 void CallsModel::mergeNewest(const std::vector<Call> &page)
 {
-    const bool overlaps = std::any_of(page.begin(), page.end(), [this](const Call &call) {
-        return keys().contains(key(call));
-    });
+    const bool overlaps = std::any_of(
+        page.begin(), page.end(), [this](const Call &call) { return keys().contains(key(call)); });
     if (!overlaps) {
         // More came than a page holds: what is between is not known, so begin again.
         resetTo(page);

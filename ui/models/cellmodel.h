@@ -28,7 +28,7 @@ struct Cell
     QString text;
     QString exact = {};   ///< for copying; empty: the text
     QString toolTip = {}; ///< plain; empty: none
-    QVariant raw = {};    ///< for export and, where CellModel::sortValue() says no more, for sorting
+    QVariant raw = {}; ///< for export and, where CellModel::sortValue() says no more, for sorting
     Tone tone = Tone::Neutral;
     QVariant colour = {};
     QVariant trend = {};
@@ -60,10 +60,10 @@ protected:
     void setColumns(std::vector<Column> columns) { m_columns = std::move(columns); }
     [[nodiscard]] const QStringList &keys() const { return m_keys; }
 
-    /// Turns the rows into those named by \a keys. Rows that were there stay where they are (so that
-    /// selection and scroll position stay as well), others go or come at the end. \a store(from,
-    /// to) is called for every row of \a keys while the model is in order: put value \a from of
-    /// the new ones at row \a to, which may be one past the last; \a drop(row) removes one.
+    /// Turns the rows into those named by \a keys. Rows that were there stay where they are (so
+    /// that selection and scroll position stay as well), others go or come at the end. \a
+    /// store(from, to) is called for every row of \a keys while the model is in order: put value \a
+    /// from of the new ones at row \a to, which may be one past the last; \a drop(row) removes one.
     void replaceRows(const QStringList &keys, const std::function<void(int from, int to)> &store,
                      const std::function<void(int row)> &drop);
     /// Rows \a keys come before row \a at; \a insert puts their values there.

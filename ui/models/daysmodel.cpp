@@ -18,12 +18,18 @@ void DaysModel::updateColumns()
         {.title = m_unit == BucketUnit::Hour ? tr("Hour (UTC)") : tr("Day (UTC)")},
         {.title = tr("Spend"), .alignment = Qt::AlignRight},
         {.title = tr("Calls"), .alignment = Qt::AlignRight, .priority = 1},
-        {.title = tr("Tokens in"), .toolTip = tr("Input tokens"), .alignment = Qt::AlignRight,
+        {.title = tr("Tokens in"),
+         .toolTip = tr("Input tokens"),
+         .alignment = Qt::AlignRight,
          .priority = 3},
-        {.title = tr("Tokens out"), .toolTip = tr("Output tokens"), .alignment = Qt::AlignRight,
+        {.title = tr("Tokens out"),
+         .toolTip = tr("Output tokens"),
+         .alignment = Qt::AlignRight,
          .priority = 3},
-        {.title = tr("Per call"), .toolTip = tr("Mean cost of a call"),
-         .alignment = Qt::AlignRight, .priority = 2},
+        {.title = tr("Per call"),
+         .toolTip = tr("Mean cost of a call"),
+         .alignment = Qt::AlignRight,
+         .priority = 2},
     });
 }
 

@@ -18,9 +18,9 @@ QString asRichTable(const QString &heading, const QList<std::pair<QString, QStri
         html += u"<div><b>"_s + heading.toHtmlEscaped() + u"</b></div>"_s;
     html += u"<table cellspacing='0'>"_s;
     for (const auto &[name, value] : lines) {
-        html += u"<tr><td style='padding-right:14px'>"_s + name.toHtmlEscaped()
-            + u"</td><td align='right' style='white-space:nowrap'>"_s + value.toHtmlEscaped()
-            + u"</td></tr>"_s;
+        html += u"<tr><td style='padding-right:14px'>"_s + name.toHtmlEscaped() +
+                u"</td><td align='right' style='white-space:nowrap'>"_s + value.toHtmlEscaped() +
+                u"</td></tr>"_s;
     }
     return html + u"</table>"_s;
 }

@@ -18,8 +18,7 @@ QVariant optionalValue(const auto &value)
 
 } // namespace
 
-SpendModel::SpendModel(GroupBy groupBy, QObject *parent)
-    : ValueModel(parent), m_groupBy(groupBy)
+SpendModel::SpendModel(GroupBy groupBy, QObject *parent) : ValueModel(parent), m_groupBy(groupBy)
 {
     updateColumns(tr("Trend"), true);
 }
@@ -31,25 +30,41 @@ void SpendModel::updateColumns(const QString &trendTitle, bool compare)
     const bool projects = m_groupBy == GroupBy::Project;
     std::vector<Column> columns{
         {.title = projects ? tr("Project") : tr("Model")},
-        {.title = tr("Spend"), .toolTip = tr("Spend as logged, in USD"), .alignment = Qt::AlignRight},
-        {.title = tr("Share"), .toolTip = tr("Share of the spend of all rows"),
-         .alignment = Qt::AlignRight, .priority = 5},
-        {.title = tr("Change"), .toolTip = tr("Change of spend against the range before"),
-         .alignment = Qt::AlignRight, .priority = compare ? 2 : -1},
+        {.title = tr("Spend"),
+         .toolTip = tr("Spend as logged, in USD"),
+         .alignment = Qt::AlignRight},
+        {.title = tr("Share"),
+         .toolTip = tr("Share of the spend of all rows"),
+         .alignment = Qt::AlignRight,
+         .priority = 5},
+        {.title = tr("Change"),
+         .toolTip = tr("Change of spend against the range before"),
+         .alignment = Qt::AlignRight,
+         .priority = compare ? 2 : -1},
         {.title = tr("Calls"), .alignment = Qt::AlignRight, .priority = 1},
-        {.title = tr("Tokens in"), .toolTip = tr("Input tokens"), .alignment = Qt::AlignRight,
+        {.title = tr("Tokens in"),
+         .toolTip = tr("Input tokens"),
+         .alignment = Qt::AlignRight,
          .priority = 8},
-        {.title = tr("Tokens out"), .toolTip = tr("Output tokens"), .alignment = Qt::AlignRight,
+        {.title = tr("Tokens out"),
+         .toolTip = tr("Output tokens"),
+         .alignment = Qt::AlignRight,
          .priority = 8},
-        {.title = tr("Per call"), .toolTip = tr("Mean cost of a call"),
-         .alignment = Qt::AlignRight, .priority = 6},
-        {.title = trendTitle, .toolTip = tr("Spend over the range"), .alignment = Qt::AlignHCenter,
+        {.title = tr("Per call"),
+         .toolTip = tr("Mean cost of a call"),
+         .alignment = Qt::AlignRight,
+         .priority = 6},
+        {.title = trendTitle,
+         .toolTip = tr("Spend over the range"),
+         .alignment = Qt::AlignHCenter,
          .priority = 4},
         {.title = tr("Last call"), .alignment = Qt::AlignRight, .priority = 7},
     };
     if (projects) {
-        columns.push_back({.title = tr("Budget used"), .toolTip = tr("Percent of the limit"),
-                           .alignment = Qt::AlignRight, .priority = 3});
+        columns.push_back({.title = tr("Budget used"),
+                           .toolTip = tr("Percent of the limit"),
+                           .alignment = Qt::AlignRight,
+                           .priority = 3});
     }
     setColumns(std::move(columns));
 }
@@ -85,9 +100,9 @@ Cell SpendModel::cell(int index, int column) const
     case Share:
         return cells::percent(spend.sharePercent);
     case Change:
-        return cells::change(spend.changePercent,
-                             tr("%1 in the range before")
-                                 .arg(format::usdExact(spend.previous.cost)));
+        return cells::change(
+            spend.changePercent,
+            tr("%1 in the range before").arg(format::usdExact(spend.previous.cost)));
     case Calls:
         return cells::count(spend.totals.calls);
     case TokensIn:
@@ -111,8 +126,8 @@ Cell SpendModel::cell(int index, int column) const
         return {.text = format::percent(*spend.budget->usedPercent),
                 .toolTip = tr("%1 of %2: %3")
                                .arg(format::usdExact(spend.budget->total),
-                                    format::usdExact(Money::fromUsd(
-                                        spend.budget->budget.limit->maxBudgetUsd)),
+                                    format::usdExact(
+                                        Money::fromUsd(spend.budget->budget.limit->maxBudgetUsd)),
                                     format::status(spend.budget->status)),
                 .raw = *spend.budget->usedPercent,
                 .tone = cells::statusTone(spend.budget->status),

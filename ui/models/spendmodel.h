@@ -17,7 +17,17 @@ public:
     explicit SpendModel(GroupBy groupBy, QObject *parent = nullptr);
 
     enum ColumnId {
-        Name, Spend, Share, Change, Calls, TokensIn, TokensOut, PerCall, Trend, LastCall, BudgetUsed,
+        Name,
+        Spend,
+        Share,
+        Change,
+        Calls,
+        TokensIn,
+        TokensOut,
+        PerCall,
+        Trend,
+        LastCall,
+        BudgetUsed,
     };
 
     /// Shows the rows of \a report. \a now is what ages are counted from.

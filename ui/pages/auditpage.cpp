@@ -83,7 +83,7 @@ void AuditPage::updateActions()
     QString reason = access.reason;
     if (access.canReset)
         reason = !entry            ? tr("Select one reset first")
-            : entry->undoneBy      ? tr("This reset was undone already")
+                 : entry->undoneBy ? tr("This reset was undone already")
                                    : tr("Only a reset can be undone");
     setAllowed(m_undo, access.canReset && entry && entry->canBeUndone(), reason);
 }

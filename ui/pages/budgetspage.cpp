@@ -57,8 +57,8 @@ BudgetsPage::BudgetsPage(QWidget *parent)
     connect(m_reset, &QPushButton::clicked, this,
             [this] { Q_EMIT resetRequested(m_table->selectedKeys()); });
     connect(m_table, &Table::opened, this, [this](int row) {
-        Q_EMIT navigate(towards(PageId::Projects, GroupBy::Project,
-                                m_model->row(row).state.budget.project));
+        Q_EMIT navigate(
+            towards(PageId::Projects, GroupBy::Project, m_model->row(row).state.budget.project));
     });
     for (auto *button : {m_setLimit, m_clearLimit, m_reset}) {
         auto *action = new QAction(button->text(), this);
@@ -109,11 +109,12 @@ void BudgetsPage::updateActions()
 {
     const QStringList chosen = m_table->selectedKeys();
     const Access &access = snapshot().store.access;
-    const bool hasLimit = chosen.size() == 1
-        && std::any_of(snapshot().budgets.begin(), snapshot().budgets.end(),
-                       [&](const Budget &budget) {
-                           return budget.project == chosen.constFirst() && budget.limit;
-                       });
+    const bool hasLimit =
+        chosen.size() == 1 && std::any_of(snapshot().budgets.begin(), snapshot().budgets.end(),
+                                          [&](const Budget &budget) {
+                                              return budget.project == chosen.constFirst() &&
+                                                     budget.limit;
+                                          });
     const auto allow = [&](QPushButton *button, bool allowed, bool possible, const QString &hint) {
         setAllowed(button, allowed && possible, allowed ? hint : access.reason);
     };

@@ -105,8 +105,7 @@ CallsPage::CallsPage(QWidget *parent)
     });
     connect(m_showAll, &QPushButton::clicked, this, [this] {
         m_badButton->setChecked(false);
-        Q_EMIT navigate(
-            {PageId::Calls, everything, everything, m_snapshot->daily.extent(), false});
+        Q_EMIT navigate({PageId::Calls, everything, everything, m_snapshot->daily.extent(), false});
     });
 }
 
@@ -141,8 +140,8 @@ void CallsPage::show(const SnapshotPtr &snapshot, const View &view)
     m_snapshot = snapshot;
     m_view = view;
     fillFilters();
-    m_card->setNote(tr("newest first · UTC · %1").arg(rangeText(view.range.current,
-                                                                snapshot->takenAt)));
+    m_card->setNote(
+        tr("newest first · UTC · %1").arg(rangeText(view.range.current, snapshot->takenAt)));
     ask();
 }
 
@@ -216,12 +215,12 @@ void CallsPage::showState()
     m_table->setVisible(!nothing);
     m_empty->setVisible(nothing);
     if (nothing && m_snapshot) {
-        m_empty->setContent(m_badOnly ? u"calls"_s : u"calendar"_s,
-                            m_badOnly ? tr("No bad rows")
-                                      : tr("No calls in %1")
-                                            .arg(rangeText(m_view.range.current,
-                                                           m_snapshot->takenAt)),
-                            emptyText());
+        m_empty->setContent(
+            m_badOnly ? u"calls"_s : u"calendar"_s,
+            m_badOnly
+                ? tr("No bad rows")
+                : tr("No calls in %1").arg(rangeText(m_view.range.current, m_snapshot->takenAt)),
+            emptyText());
         m_showAll->setVisible(!m_snapshot->daily.cells.empty());
     }
 }

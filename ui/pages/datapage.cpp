@@ -102,11 +102,10 @@ void DataPage::showEmptyRange(const SpendReport &report)
 {
     const QString range = rangeText(report.range, m_snapshot->takenAt);
     const auto narrowed = m_view.project ? m_view.project : m_view.model;
-    const QString title = narrowed
-        ? tr("No calls of %1 in %2").arg(format::safeText(*narrowed, 60), range)
-        : tr("No calls in %1").arg(range);
-    const QString newest =
-        report.lastCallDay ? format::day(*report.lastCallDay) : QString();
+    const QString title =
+        narrowed ? tr("No calls of %1 in %2").arg(format::safeText(*narrowed, 60), range)
+                 : tr("No calls in %1").arg(range);
+    const QString newest = report.lastCallDay ? format::day(*report.lastCallDay) : QString();
     m_emptyRange->setContent(u"calendar"_s, title,
                              tr("The newest call in this store was on %1.").arg(newest));
     m_stack->setCurrentWidget(m_emptyRange);

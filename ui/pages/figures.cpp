@@ -40,12 +40,12 @@ void Figures::setReport(const SpendReport &report, const View &view, Timestamp n
     };
 
     spend->setCaption(tr("Spend, %1").arg(cells::lengthText(report.range)));
-    spend->setContent(changed(
-        {.value = format::usdTotal(totals.cost),
-         .exact = format::usdExact(totals.cost),
-         .detail = compare ? tr("vs %1 before").arg(format::usdTotal(previous.cost))
-                           : format::range(report.range, year)},
-        changePercent(totals.cost, previous.cost)));
+    spend->setContent(
+        changed({.value = format::usdTotal(totals.cost),
+                 .exact = format::usdExact(totals.cost),
+                 .detail = compare ? tr("vs %1 before").arg(format::usdTotal(previous.cost))
+                                   : format::range(report.range, year)},
+                changePercent(totals.cost, previous.cost)));
 
     const MonthForecast &forecast = report.month;
     QString detail = tr("no forecast yet");
@@ -54,8 +54,8 @@ void Figures::setReport(const SpendReport &report, const View &view, Timestamp n
         if (forecast.uncertainty && *forecast.uncertainty > Money())
             detail += u" ±\u00a0"_s + format::usdTotal(*forecast.uncertainty);
         // No-break spaces: a date is not torn apart at the end of a line.
-        detail += u' '
-            + tr("by %1").arg(format::day(forecast.lastDay, year)).replace(u' ', u'\u00a0');
+        detail +=
+            u' ' + tr("by %1").arg(format::day(forecast.lastDay, year)).replace(u' ', u'\u00a0');
     }
     month->setContent({.value = format::usdTotal(forecast.toDate),
                        .exact = format::usdExact(forecast.toDate),
@@ -63,16 +63,17 @@ void Figures::setReport(const SpendReport &report, const View &view, Timestamp n
 
     calls->setContent(changed(
         {.value = format::count(totals.calls),
-         .detail = (compare ? u"· "_s : QString())
-             + tr("%1 a day").arg(format::shortCount(callsPerDay(totals, report.range)))},
+         .detail = (compare ? u"· "_s : QString()) +
+                   tr("%1 a day").arg(format::shortCount(callsPerDay(totals, report.range)))},
         changePercent(totals.calls, previous.calls)));
 
     tokens->setContent(
         {.value = format::shortCount(totals.inputTokens + totals.outputTokens),
-         .exact = tr("%1 in, %2 out").arg(format::count(totals.inputTokens),
-                                          format::count(totals.outputTokens)),
-         .detail = tr("%1 in · %2 out").arg(format::shortCount(totals.inputTokens),
-                                            format::shortCount(totals.outputTokens))});
+         .exact = tr("%1 in, %2 out")
+                      .arg(format::count(totals.inputTokens), format::count(totals.outputTokens)),
+         .detail = tr("%1 in · %2 out")
+                       .arg(format::shortCount(totals.inputTokens),
+                            format::shortCount(totals.outputTokens))});
 
     const auto now1000 = costPer(1000, totals);
     const auto before1000 = costPer(1000, previous);
@@ -80,13 +81,12 @@ void Figures::setReport(const SpendReport &report, const View &view, Timestamp n
         perThousand->setContent({.value = u"–"_s});
         return;
     }
-    const KeyFigure::Content content{.value = format::usd(*now1000),
-                                     .exact = format::usdExact(*now1000),
-                                     .detail = compare && before1000
-                                         ? tr("· was %1").arg(format::usd(*before1000))
-                                         : QString()};
-    perThousand->setContent(
-        before1000 ? changed(content, changePercent(*now1000, *before1000)) : content);
+    const KeyFigure::Content content{
+        .value = format::usd(*now1000),
+        .exact = format::usdExact(*now1000),
+        .detail = compare && before1000 ? tr("· was %1").arg(format::usd(*before1000)) : QString()};
+    perThousand->setContent(before1000 ? changed(content, changePercent(*now1000, *before1000))
+                                       : content);
 }
 
 } // namespace tollkeeper::ui

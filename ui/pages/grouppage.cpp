@@ -138,10 +138,8 @@ QWidget *GroupPage::makeBudgetBar()
     connect(m_gauge, &QAbstractButton::clicked, this, [this] {
         Q_EMIT navigate(towards(PageId::Budgets, GroupBy::Project, m_gauge->project()));
     });
-    connect(m_setLimit, &QPushButton::clicked, this,
-            [this] { Q_EMIT limitRequested(*chosen()); });
-    connect(m_reset, &QPushButton::clicked, this,
-            [this] { Q_EMIT resetRequested({*chosen()}); });
+    connect(m_setLimit, &QPushButton::clicked, this, [this] { Q_EMIT limitRequested(*chosen()); });
+    connect(m_reset, &QPushButton::clicked, this, [this] { Q_EMIT resetRequested({*chosen()}); });
     return bar;
 }
 
@@ -164,8 +162,8 @@ View GroupPage::heeded(const View &view) const
 {
     View own = view;
     (m_groupBy == GroupBy::Project ? own.model : own.project).reset();
-    const bool drilled = m_groupBy == GroupBy::Project ? own.project.has_value()
-                                                       : own.model.has_value();
+    const bool drilled =
+        m_groupBy == GroupBy::Project ? own.project.has_value() : own.model.has_value();
     own.groupBy = drilled ? otherThan(m_groupBy) : m_groupBy;
     return own;
 }

@@ -56,13 +56,13 @@ SpendCard::SpendCard(QWidget *parent)
 void SpendCard::setReport(const SpendReport &report, GroupBy groupBy, Timestamp now)
 {
     m_card->setTitle(title(report.series.unit, groupBy));
-    m_card->setNote((report.series.unit == BarUnit::Hour ? tr("UTC hours · %1")
-                                                           : tr("UTC days · %1"))
-                        .arg(rangeText(report.range, now)));
+    m_card->setNote(
+        (report.series.unit == BarUnit::Hour ? tr("UTC hours · %1") : tr("UTC days · %1"))
+            .arg(rangeText(report.range, now)));
     std::vector<Legend::Item> items;
     for (const auto &group : report.series.groups) {
-        items.push_back({group.other ? tr("Other") : cells::name(group.name),
-                         group.other ? -1 : group.colour});
+        items.push_back(
+            {group.other ? tr("Other") : cells::name(group.name), group.other ? -1 : group.colour});
     }
     m_legend->setItems(std::move(items));
     m_chart->setAccessibleName(m_card->title() + QStringLiteral(", ") + m_card->note());

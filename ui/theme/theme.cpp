@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "theme/theme.h"
 
+#include "theme/systemscheme.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QFontDatabase>
@@ -20,11 +22,11 @@ namespace tollkeeper::ui {
 
 namespace {
 
-constexpr std::array<QColor, 10> seriesPalette{
-    QColor(0x2f, 0x6f, 0xde), QColor(0xe0, 0x8a, 0x1e), QColor(0x1a, 0x93, 0x6f),
-    QColor(0x9b, 0x5d, 0xe5), QColor(0xd1, 0x49, 0x5b), QColor(0x3a, 0xa6, 0xb9),
-    QColor(0xc2, 0x55, 0xa1), QColor(0x8a, 0x9a, 0x2b), QColor(0x8a, 0x5a, 0x44),
-    QColor(0x5b, 0x5f, 0xc7)};
+constexpr std::array<QColor, 10> seriesPalette{QColor(0x2f, 0x6f, 0xde), QColor(0xe0, 0x8a, 0x1e),
+                                               QColor(0x1a, 0x93, 0x6f), QColor(0x9b, 0x5d, 0xe5),
+                                               QColor(0xd1, 0x49, 0x5b), QColor(0x3a, 0xa6, 0xb9),
+                                               QColor(0xc2, 0x55, 0xa1), QColor(0x8a, 0x9a, 0x2b),
+                                               QColor(0x8a, 0x5a, 0x44), QColor(0x5b, 0x5f, 0xc7)};
 
 const Colours lightColours{
     .window = 0xf5f6f8,
@@ -70,6 +72,7 @@ const Colours darkColours{
     .other = 0x9aa3b2,
 };
 
+Scheme chosen = Scheme::System;
 bool dark = false;
 
 QPalette paletteOf(const Colours &c)
@@ -103,11 +106,21 @@ QString styleSheetOf(const Colours &c)
         return {};
     QString sheet = QString::fromUtf8(file.readAll());
     const std::pair<QLatin1StringView, QColor> roles[] = {
-        {"@window"_L1, c.window},     {"@sidebar"_L1, c.sidebar},     {"@card"_L1, c.card},
-        {"@hover"_L1, c.hover},       {"@selection"_L1, c.selection}, {"@border"_L1, c.border},
-        {"@track"_L1, c.track},       {"@text"_L1, c.text},           {"@secondary"_L1, c.secondary},
-        {"@disabled"_L1, c.disabled}, {"@accent"_L1, c.accent},       {"@onAccent"_L1, c.onAccent},
-        {"@good"_L1, c.good},         {"@warning"_L1, c.warning},     {"@bad"_L1, c.bad},
+        {"@window"_L1, c.window},
+        {"@sidebar"_L1, c.sidebar},
+        {"@card"_L1, c.card},
+        {"@hover"_L1, c.hover},
+        {"@selection"_L1, c.selection},
+        {"@border"_L1, c.border},
+        {"@track"_L1, c.track},
+        {"@text"_L1, c.text},
+        {"@secondary"_L1, c.secondary},
+        {"@disabled"_L1, c.disabled},
+        {"@accent"_L1, c.accent},
+        {"@onAccent"_L1, c.onAccent},
+        {"@good"_L1, c.good},
+        {"@warning"_L1, c.warning},
+        {"@bad"_L1, c.bad},
         {"@onBad"_L1, c.onBad},
     };
     for (const auto &[name, colour] : roles)
@@ -161,10 +174,16 @@ private:
 
 void applyTheme(QApplication &application, Scheme scheme)
 {
-    // The desktop's own palette: what was there before this function set another one.
-    static const bool systemIsDark = QApplication::palette().color(QPalette::Window).lightness()
-        < QApplication::palette().color(QPalette::WindowText).lightness();
-    dark = scheme == Scheme::Dark || (scheme == Scheme::System && systemIsDark);
+    static const auto *const system = [&application] {
+        auto *made = new SystemScheme(&application);
+        QObject::connect(made, &SystemScheme::changed, made, [&application] {
+            if (chosen == Scheme::System)
+                applyTheme(application, chosen);
+        });
+        return made;
+    }();
+    chosen = scheme;
+    dark = scheme == Scheme::Dark || (scheme == Scheme::System && system->isDark());
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     QApplication::setFont(font(13));
     QApplication::setPalette(paletteOf(colours()));

@@ -17,25 +17,25 @@ enum class Scheme { System, Light, Dark };
 /// What a colour means; the values for light and dark are in theme.cpp and nowhere else.
 struct Colours
 {
-    QColor window;        ///< behind the cards
+    QColor window; ///< behind the cards
     QColor sidebar;
-    QColor card;          ///< cards, bars, fields
-    QColor hover;         ///< a row or button under the pointer
-    QColor selection;     ///< a chosen row or page
+    QColor card;      ///< cards, bars, fields
+    QColor hover;     ///< a row or button under the pointer
+    QColor selection; ///< a chosen row or page
     QColor border;
-    QColor track;         ///< the empty part of a gauge
-    QColor grid;          ///< lines behind a chart and between rows
+    QColor track; ///< the empty part of a gauge
+    QColor grid;  ///< lines behind a chart and between rows
     QColor text;
-    QColor secondary;     ///< captions and notes
+    QColor secondary; ///< captions and notes
     QColor disabled;
-    QColor accent;        ///< links, focus, what is switched on
-    QColor onAccent;      ///< text on accent
+    QColor accent;   ///< links, focus, what is switched on
+    QColor onAccent; ///< text on accent
     QColor good;
     QColor warning;
     QColor bad;
-    QColor onBad;         ///< text on bad: a count badge
+    QColor onBad; ///< text on bad: a count badge
     std::array<QColor, 10> series;
-    QColor other;         ///< the group "Other"
+    QColor other; ///< the group "Other"
 };
 
 /// Sets Fusion, font, palette and stylesheet. System follows the desktop's palette. May be called

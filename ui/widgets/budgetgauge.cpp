@@ -42,9 +42,9 @@ void BudgetGauge::setBudget(const BudgetRow &row, Timestamp now)
     const QString percent =
         row.state.usedPercent ? format::percent(*row.state.usedPercent) : QString();
     setAccessibleName(tr("Budget of %1").arg(project));
-    setAccessibleDescription(QStringList{format::status(row.state.status), percent, m_amounts,
-                                         m_forecast}
-                                 .join(u", "_s));
+    setAccessibleDescription(
+        QStringList{format::status(row.state.status), percent, m_amounts, m_forecast}.join(
+            u", "_s));
     setToolTip(asRichTable(cells::wholeName(row.state.budget.project),
                            {{tr("State"), format::status(row.state.status)},
                             {tr("Spent"), format::usdExact(row.state.total)},
@@ -59,8 +59,8 @@ void BudgetGauge::setLine(bool line)
 
 void BudgetGauge::focusInEvent(QFocusEvent *event)
 {
-    m_byKeyboard = event->reason() == Qt::TabFocusReason
-        || event->reason() == Qt::BacktabFocusReason;
+    m_byKeyboard =
+        event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
     QAbstractButton::focusInEvent(event);
 }
 
@@ -91,16 +91,17 @@ void BudgetGauge::paintEvent(QPaintEvent *)
 
     const double left = 66;
     const double room = width() - left - 4;
-    const bool chip = state.status == BudgetStatus::Warning
-        || state.status == BudgetStatus::Exceeded || state.status == BudgetStatus::NoLimit;
+    const bool chip = state.status == BudgetStatus::Warning ||
+                      state.status == BudgetStatus::Exceeded ||
+                      state.status == BudgetStatus::NoLimit;
     const QString status = format::status(state.status);
     const double chipWidth =
         chip ? QFontMetricsF(ui::font(11, QFont::Medium)).horizontalAdvance(status) + 13 + 8 : 0;
     painter.setFont(ui::font(13, QFont::DemiBold));
     painter.setPen(c.text);
     const QFontMetricsF metrics(painter.font());
-    const QString name = metrics.elidedText(cells::name(state.budget.project), Qt::ElideRight,
-                                            room - chipWidth);
+    const QString name =
+        metrics.elidedText(cells::name(state.budget.project), Qt::ElideRight, room - chipWidth);
     painter.drawText(QRectF(left, 7, room, 18), Qt::AlignVCenter | Qt::TextSingleLine, name);
     if (chip) {
         const double x = left + metrics.horizontalAdvance(name) + 8;

@@ -51,8 +51,8 @@ void KeyFigure::describe()
 {
     setAccessibleName(m_caption + u": "_s + m_content.value);
     setAccessibleDescription((m_content.change + u' ' + m_content.detail).trimmed());
-    QString whole = m_caption + u": "_s
-        + (m_content.exact.isEmpty() ? m_content.value : m_content.exact);
+    QString whole =
+        m_caption + u": "_s + (m_content.exact.isEmpty() ? m_content.value : m_content.exact);
     setToolTip(asRichText(whole));
 }
 
@@ -66,9 +66,9 @@ void KeyFigure::paintEvent(QPaintEvent *event)
 
     painter.setFont(ui::font(12));
     painter.setPen(c.secondary);
-    painter.drawText(QRectF(area.left(), 12, area.width(), 18), Qt::AlignVCenter,
-                     QFontMetricsF(painter.font())
-                         .elidedText(m_caption, Qt::ElideRight, area.width()));
+    painter.drawText(
+        QRectF(area.left(), 12, area.width(), 18), Qt::AlignVCenter,
+        QFontMetricsF(painter.font()).elidedText(m_caption, Qt::ElideRight, area.width()));
 
     QFont number = ui::font(24, QFont::Bold);
     while (number.pixelSize() > 12 && tabularWidth(number, m_content.value) > area.width())

@@ -119,8 +119,8 @@ void Legend::paintEvent(QPaintEvent *)
         QRectF area = placed[i].rect;
         painter.setPen(Qt::NoPen);
         painter.setBrush(seriesColour(m_items[i].colour));
-        painter.drawRoundedRect(
-            QRectF(area.left(), area.center().y() - square / 2, square, square), 2.5, 2.5);
+        painter.drawRoundedRect(QRectF(area.left(), area.center().y() - square / 2, square, square),
+                                2.5, 2.5);
         painter.setPen(colours().text);
         area.setLeft(area.left() + squareSpace);
         painter.drawText(area, Qt::AlignVCenter | Qt::TextSingleLine, placed[i].text);

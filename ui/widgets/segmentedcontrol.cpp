@@ -11,9 +11,7 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper::ui {
 
 SegmentedControl::SegmentedControl(QWidget *parent)
-    : QFrame(parent)
-    , m_layout(new QHBoxLayout(this))
-    , m_group(new QButtonGroup(this))
+    : QFrame(parent), m_layout(new QHBoxLayout(this)), m_group(new QButtonGroup(this))
 {
     m_layout->setContentsMargins(1, 1, 1, 1);
     m_layout->setSpacing(0);

@@ -31,34 +31,6 @@ constexpr double labelGap = 8;
 constexpr double labelHeight = 24;
 constexpr double topSpace = 10;
 
-/// The smallest round number that is not below \a value.
-double roundStep(double value)
-{
-    if (!(value > 0))
-        return 1;
-    const double magnitude = std::pow(10, std::floor(std::log10(value)));
-    for (const double factor : {1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0}) {
-        if (factor * magnitude >= value * (1 - 1e-9))
-            return factor * magnitude;
-    }
-    return 10 * magnitude;
-}
-
-/// "$150", "$0.05": with as many decimals as the steps of the scale need.
-QString scaleText(double usd, double step)
-{
-    const double whole = std::floor(step * (1 + 1e-9));
-    if (usd == 0)
-        return u"$0"_s;
-    if (step >= 1 && std::abs(step - whole) < 1e-6 * step)
-        return u'$' + format::count(std::llround(usd));
-    const int decimals = std::max(step >= 1 ? 1 : 2, int(std::ceil(-std::log10(step) + 1e-9)) + 1);
-    QString text = QString::number(usd, 'f', decimals);
-    while (text.endsWith(u'0') && text.size() - text.indexOf(u'.') > 3)
-        text.chop(1);
-    return u'$' + text;
-}
-
 QString groupName(const SpendSeries::Group &group)
 {
     return group.other ? SpendChart::tr("Other") : cells::name(group.name);
@@ -97,9 +69,9 @@ SpendChart::SpendChart(QWidget *parent)
 
 void SpendChart::setSeries(const SpendSeries &series)
 {
-    const bool sameBars = series.bars.size() == m_series.bars.size()
-        && series.groups.size() == m_series.groups.size()
-        && m_bars->count() == int(series.groups.size());
+    const bool sameBars = series.bars.size() == m_series.bars.size() &&
+                          series.groups.size() == m_series.groups.size() &&
+                          m_bars->count() == int(series.groups.size());
     m_series = series;
     if (m_bar >= int(m_series.bars.size()))
         m_bar = -1;
@@ -168,16 +140,13 @@ void SpendChart::updateScale()
     for (const Money total : m_series.totals)
         highest = std::max(highest, total.toUsd());
     const double room = std::max(40.0, height() - labelHeight - topSpace);
-    m_lines = std::clamp(int(room / 58), 2, 5);
-    m_step = roundStep(highest / m_lines);
-    // A rounder step may need fewer lines than were asked for.
-    m_lines = std::max(1, int(std::ceil(highest / m_step - 1e-9)));
-    m_money->setRange(0, m_step * m_lines);
+    m_scale = MoneyScale(highest, std::clamp(int(room / 58), 2, 5));
+    m_money->setRange(0, m_scale.top());
 
     const QFont face = ui::font(11);
     double widest = 0;
-    for (int line = 0; line <= m_lines; ++line)
-        widest = std::max(widest, tabularWidth(face, scaleText(m_step * line, m_step)));
+    for (int line = 0; line <= m_scale.lines(); ++line)
+        widest = std::max(widest, tabularWidth(face, m_scale.text(line)));
     const double left = edge + std::ceil(widest) + labelGap;
     chart()->setPlotArea(QRectF(left, topSpace, std::max(10.0, width() - left - edge),
                                 std::max(10.0, height() - topSpace - labelHeight)));
@@ -199,8 +168,8 @@ void SpendChart::updateAccessibility()
         tr("%1, one after the other with the arrow keys. Highest: %2 with %3. "
            "Largest group: %4 with %5.")
             .arg(cells::counted(qint64(m_series.bars.size()), tr("bar"), tr("bars")),
-                 format::barTitle(m_series.unit, bar), format::usdTotal(*highest),
-                 groupName(group), format::usdTotal(group.total)));
+                 format::barTitle(m_series.unit, bar), format::usdTotal(*highest), groupName(group),
+                 format::usdTotal(group.total)));
 }
 
 QString SpendChart::barText(int bar) const
@@ -231,8 +200,8 @@ int SpendChart::barAt(QPointF position) const
 {
     const QRectF area = chart()->plotArea();
     const auto count = int(m_series.bars.size());
-    if (count == 0 || position.x() < area.left() || position.x() >= area.right()
-        || position.y() < 0 || position.y() > area.bottom() + labelHeight)
+    if (count == 0 || position.x() < area.left() || position.x() >= area.right() ||
+        position.y() < 0 || position.y() > area.bottom() + labelHeight)
         return -1;
     return std::min(count - 1, int((position.x() - area.left()) / area.width() * count));
 }
@@ -240,7 +209,7 @@ int SpendChart::barAt(QPointF position) const
 int SpendChart::groupAt(int bar, double y) const
 {
     const QRectF area = chart()->plotArea();
-    const double usd = (area.bottom() - y) / area.height() * m_step * m_lines;
+    const double usd = (area.bottom() - y) / area.height() * m_scale.top();
     double top = 0;
     for (size_t group = 0; group < m_series.groups.size(); ++group) {
         top += m_series.groups[group].bars[size_t(bar)].toUsd();
@@ -273,12 +242,12 @@ void SpendChart::drawBackground(QPainter *painter, const QRectF &)
 
     if (m_bar >= 0)
         painter->fillRect(columnOf(m_bar).adjusted(0, -topSpace, 0, 0), c.selection);
-    for (int line = 0; line <= m_lines; ++line) {
-        const double y = std::round(area.bottom() - area.height() * line / m_lines);
+    for (int line = 0; line <= m_scale.lines(); ++line) {
+        const double y = std::round(area.bottom() - area.height() * line / m_scale.lines());
         painter->fillRect(QRectF(area.left(), y, area.width(), 1), line == 0 ? c.border : c.grid);
         painter->setPen(c.secondary);
         drawTabular(painter, QRectF(0, y - 8, area.left() - labelGap, 17), Qt::AlignRight,
-                    scaleText(m_step * line, m_step));
+                    m_scale.text(line));
     }
 
     // As many labels as fit without touching, at even distances.
@@ -286,8 +255,7 @@ void SpendChart::drawBackground(QPainter *painter, const QRectF &)
     const QFontMetricsF metrics(painter->font());
     double widest = 1;
     for (const auto &bar : m_series.bars)
-        widest = std::max(widest,
-                          metrics.horizontalAdvance(format::barLabel(m_series.unit, bar)));
+        widest = std::max(widest, metrics.horizontalAdvance(format::barLabel(m_series.unit, bar)));
     int every = 1;
     for (const int candidate : {1, 2, 3, 4, 5, 7, 10, 14, 21, 30, 60, 90}) {
         every = candidate;
@@ -297,8 +265,8 @@ void SpendChart::drawBackground(QPainter *painter, const QRectF &)
     painter->setPen(c.secondary);
     for (int bar = 0; bar < count; bar += every) {
         const double middle = columnOf(bar).center().x();
-        const double left = std::clamp(middle - widest / 2 - 1, 0.0,
-                                       std::max(0.0, area.right() - widest - 2));
+        const double left =
+            std::clamp(middle - widest / 2 - 1, 0.0, std::max(0.0, area.right() - widest - 2));
         painter->drawText(QRectF(left, area.bottom() + 6, widest + 2, 16),
                           Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextSingleLine,
                           format::barLabel(m_series.unit, m_series.bars[size_t(bar)]));
@@ -377,8 +345,8 @@ void SpendChart::focusInEvent(QFocusEvent *event)
 {
     QChartView::focusInEvent(event);
     // Who comes by keyboard wants to see where; who clicks knows.
-    m_focusFrame = event->reason() == Qt::TabFocusReason
-        || event->reason() == Qt::BacktabFocusReason;
+    m_focusFrame =
+        event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
     viewport()->update();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "analysis/series.h"
+#include "widgets/moneyscale.h"
 
 #include <QChartView>
 
@@ -64,8 +65,7 @@ private:
     QStackedBarSeries *m_bars = nullptr;
     QBarCategoryAxis *m_time = nullptr;
     QValueAxis *m_money = nullptr;
-    double m_step = 1; ///< USD between two lines of the scale
-    int m_lines = 4;
+    MoneyScale m_scale;
     int m_bar = -1;
     bool m_focusFrame = false;
 };

@@ -290,8 +290,7 @@ void Table::layOutColumns()
     std::vector<int> priorities;
     for (int column = 0; column < columns; ++column) {
         widths.push_back(preferredWidth(column));
-        priorities.push_back(
-            m_proxy->headerData(column, Qt::Horizontal, PriorityRole).toInt());
+        priorities.push_back(m_proxy->headerData(column, Qt::Horizontal, PriorityRole).toInt());
     }
     // A name that is long may be cut before a column has to go.
     const int stretch = std::min(m_stretchColumn, columns - 1);
@@ -310,8 +309,8 @@ void Table::layOutColumns()
     while (used() > room) {
         int worst = -1;
         for (int i = 0; i < columns; ++i) {
-            if (!hidden[size_t(i)] && priorities[size_t(i)] > 0
-                && (worst < 0 || priorities[size_t(i)] >= priorities[size_t(worst)]))
+            if (!hidden[size_t(i)] && priorities[size_t(i)] > 0 &&
+                (worst < 0 || priorities[size_t(i)] >= priorities[size_t(worst)]))
                 worst = i;
         }
         if (worst < 0)
@@ -329,8 +328,8 @@ void Table::layOutColumns()
         if (!hidden[size_t(column)] && column != stretch)
             setColumnWidth(column, widths[size_t(column)] + share);
     }
-    setColumnWidth(stretch, std::max(60, room - used() + widths[size_t(stretch)]
-                                             - share * (visible - 1)));
+    setColumnWidth(stretch,
+                   std::max(60, room - used() + widths[size_t(stretch)] - share * (visible - 1)));
 }
 
 } // namespace tollkeeper::ui

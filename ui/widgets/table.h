@@ -11,8 +11,9 @@ namespace tollkeeper::ui {
 class CellDelegate;
 class CellModel;
 
-/// The one kind of table: whole rows, sorting by raw values, filtering, copying, columns that go when
-/// the window is narrow (PriorityRole) and a first text column that takes what is left. GUI thread.
+/// The one kind of table: whole rows, sorting by raw values, filtering, copying, columns that go
+/// when the window is narrow (PriorityRole) and a first text column that takes what is left. GUI
+/// thread.
 class Table final : public QTableView
 {
     Q_OBJECT

@@ -54,8 +54,7 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section
     const QRectF area = QRectF(rect).adjusted(CellDelegate::leftPadding(section, alignment), 0,
                                               -CellDelegate::padding, 0);
     const double arrow = sorted ? arrowSpace : 0;
-    const QString text =
-        metrics.elidedText(title(section), Qt::ElideRight, area.width() - arrow);
+    const QString text = metrics.elidedText(title(section), Qt::ElideRight, area.width() - arrow);
     const double width = metrics.horizontalAdvance(text);
     double left = area.left();
     if (alignment & Qt::AlignRight)
@@ -84,8 +83,8 @@ QSize TableHeader::sectionSizeFromContents(int section) const
 {
     const QFontMetricsF metrics(ui::font(12, QFont::DemiBold));
     const double width = metrics.horizontalAdvance(title(section)) + arrowSpace;
-    return {int(std::ceil(width)) + CellDelegate::leftPadding(section, alignmentOf(section))
-                + CellDelegate::padding,
+    return {int(std::ceil(width)) + CellDelegate::leftPadding(section, alignmentOf(section)) +
+                CellDelegate::padding,
             height()};
 }
 

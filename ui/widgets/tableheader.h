@@ -6,8 +6,8 @@
 
 namespace tollkeeper::ui {
 
-/// A table's header: titles aligned as their columns are, an arrow beside the one that is sorted by.
-/// GUI thread; owned by its table.
+/// A table's header: titles aligned as their columns are, an arrow beside the one that is sorted
+/// by. GUI thread; owned by its table.
 class TableHeader final : public QHeaderView
 {
     Q_OBJECT

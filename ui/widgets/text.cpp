@@ -24,7 +24,8 @@ bool isFigure(QChar c)
     return c >= u'0' && c <= u'9';
 }
 
-/// Calls \a place(run, x) for every figure and every stretch of other characters; returns the width.
+/// Calls \a place(run, x) for every figure and every stretch of other characters; returns the
+/// width.
 template <class F>
 double layOut(const QFontMetricsF &metrics, const QString &text, F place)
 {
@@ -70,8 +71,7 @@ void drawTabular(QPainter *painter, const QRectF &rect, Qt::Alignment alignment,
         left = rect.right() - width;
     else if (alignment & Qt::AlignHCenter)
         left += (rect.width() - width) / 2;
-    const double baseline =
-        rect.center().y() + (metrics.ascent() - metrics.descent()) / 2;
+    const double baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2;
     layOut(metrics, text, [&](const QString &run, double x) {
         painter->drawText(QPointF(left + x, baseline), run);
     });
