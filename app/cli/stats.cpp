@@ -75,7 +75,9 @@ public:
         if (!cube)
             return tl::unexpected(cube.error());
 
-        const Report report = reportOf(*cube, *filter);
+        SpendFilter groups = *filter;
+        groups.range.reset(); // the totals are of that range already
+        const Report report = reportOf(*cube, groups);
         report.print(context.console, m_format);
         if (cube->badRows > 0)
             sayLeftOut(context.console, cube->badRows);

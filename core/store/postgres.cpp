@@ -416,8 +416,8 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
             argument);
     }
     if (name == u"outside_mark") {
-        // Rows that were changed or deleted, or appeared late with a lower id: no id tells.
-        return u"coalesce((SELECT n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_user_tables"
+        // Rows that were changed or deleted: no id tells.
+        return u"coalesce((SELECT n_tup_upd + n_tup_del FROM pg_stat_user_tables"
                " WHERE relid = to_regclass('usage_logs')), 0)"_s;
     }
     if (name == u"good") {

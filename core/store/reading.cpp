@@ -70,8 +70,10 @@ Result<qint64> forEachCall(Connection &connection, const CallQuery &query, std::
     if (query.badOnly)
         condition.add(u"({good}) IS NOT TRUE"_s);
     if (query.after) {
-        condition.add(u"(created_at, id) < ({moment :after_at}, :after_id)"_s,
-                      {{u":after_at"_s, query.after->createdAtText},
+        // As it is stored, whatever its type; the text is for a row that was deleted meanwhile.
+        condition.add(u"(created_at, id) < (coalesce((SELECT created_at FROM usage_logs"
+                      " WHERE id = :after_id), {moment :after_at}), :after_id)"_s,
+                      {{u":after_at"_s, QString(query.after->createdAtText).remove(QChar(0))},
                        {u":after_id"_s, query.after->id}});
     }
     QString sql = dialect.statement(u"calls"_s, {{u"where"_s, condition.orTrue()}});

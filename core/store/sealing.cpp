@@ -226,7 +226,14 @@ Result<SealProgress> sealStep(Connection &connection, int rows)
     auto state = sealingState(connection);
     if (!state)
         return tl::unexpected(state.error());
+    // A few rows are read faster than they are sealed.
+    const qint64 few = rows / 25;
     if (!state->valid) {
+        const auto highest = connection.value(u"highest_id"_s);
+        if (!highest)
+            return tl::unexpected(highest.error());
+        if (highest->toLongLong() <= few)
+            return SealProgress{0, highest->toLongLong(), true};
         if (const auto begun = begin(connection); !begun)
             return tl::unexpected(begun.error());
         state = sealingState(connection);
@@ -243,8 +250,6 @@ Result<SealProgress> sealStep(Connection &connection, int rows)
     if (!settled)
         return tl::unexpected(settled.error());
     SealProgress progress{state->sealedTo, std::max(*settled, state->sealedTo), false};
-    // A few rows are read faster than they are sealed.
-    const qint64 few = rows / 25;
     if (state->dirtyDays.empty() && progress.sealedTo + few >= progress.highestId) {
         progress.finished = *settled >= 0;
         return progress;

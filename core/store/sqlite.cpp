@@ -234,8 +234,10 @@ Result<StoreInfo> SqliteDialect::identify(Connection &connection) const
     own.canSeal = own.sealing;
     connection.setOwnTables(own);
     access.canRecord = true;
-    access.canReset = connection.hasAudit();
-    access.canSetLimits = connection.hasLimits() && connection.hasAudit();
+    // Who only looks (a connection test) has not made the tables, but could.
+    const bool creatable = !connection.options().createSchema;
+    access.canReset = connection.hasAudit() || creatable;
+    access.canSetLimits = (connection.hasLimits() && connection.hasAudit()) || creatable;
     return info;
 }
 

@@ -193,7 +193,7 @@ void ScreenshotTest::wrongUsageIsExitCode64()
     QFETCH(QStringList, arguments);
     const Run done = run(arguments + QStringList{u"--screenshot"_s, file(u"w.png"_s)});
     QCOMPARE(done.exitCode, 64);
-    QVERIFY(done.err.startsWith(u"tollkeeper: "));
+    QVERIFY(done.err.contains(u"tollkeeper: "));
     QVERIFY(!QFile::exists(file(u"w.png"_s)));
 }
 

@@ -298,7 +298,7 @@ void SessionTest::withoutAStoreEveryQuestionIsAnswered()
     session.retry();
     QCOMPARE(errorOf(answerOf(session.calls({}))), StoreError::Kind::Unavailable);
     QCOMPARE(errorOf(answerOf(session.reset({u"demo"_s, {}, {}}))), StoreError::Kind::Unavailable);
-    QCOMPARE(session.pending(), 0);
+    QTRY_COMPARE(session.pending(), 0);
 }
 
 QTEST_GUILESS_MAIN(SessionTest)

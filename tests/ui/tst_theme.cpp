@@ -29,7 +29,8 @@ double luminance(const QColor &colour)
 
 double contrast(const QColor &a, const QColor &b)
 {
-    const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
+    const double darker = std::min(luminance(a), luminance(b));
+    const double lighter = std::max(luminance(a), luminance(b));
     return (lighter + 0.05) / (darker + 0.05);
 }
 

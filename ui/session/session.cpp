@@ -21,6 +21,8 @@ constexpr int longestRetryMs = 30'000;
 // Texts such as "5 s ago" and ranges that end now grow old although nothing in the store changed.
 constexpr qint64 oldestSnapshotMicros = 60'000'000;
 
+// Summaries are kept when the window has long shown what there is.
+constexpr int sealFirstMs = 5'000;
 // How long after the summaries were complete, or busy, they are looked at again.
 constexpr int sealAgainMs = 300'000;
 constexpr int sealBusyMs = 5'000;
@@ -142,7 +144,7 @@ void Session::openLocation(const StoreLocation &location)
         read(true);
         lookForWaitingCalls();
         if (m_pool->info().access.canSeal)
-            m_sealTimer.start(0);
+            m_sealTimer.start(sealFirstMs);
     });
 }
 
