@@ -16,11 +16,13 @@ namespace {
 constexpr int lookEveryMs = 20;
 // An answer may ask for more (a page of the log, the hours of a range) when it is shown.
 constexpr int quietLooks = 4;
+// Nobody watches: what a window calls late is waited for, up to this.
+constexpr int patienceMs = 60'000;
 
 } // namespace
 
 Screenshot::Screenshot(const Session &session, QWidget &window, const QString &path)
-    : m_session(session), m_window(window), m_path(path)
+    : m_session(session), m_window(window), m_path(path), m_patience(patienceMs)
 {
     connect(&m_timer, &QTimer::timeout, this, &Screenshot::look);
     m_timer.start(lookEveryMs);
@@ -28,7 +30,8 @@ Screenshot::Screenshot(const Session &session, QWidget &window, const QString &p
 
 void Screenshot::look()
 {
-    if (m_session.state() == Session::State::Failed) {
+    const bool hopeless = m_session.pending() == 0 || m_patience.hasExpired();
+    if (m_session.state() == Session::State::Failed && hopeless) {
         m_timer.stop();
         Q_EMIT finished(m_session.error());
         return;

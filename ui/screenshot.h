@@ -4,6 +4,7 @@
 
 #include "store/error.h"
 
+#include <QDeadlineTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -36,6 +37,7 @@ private:
     QWidget &m_window;
     QString m_path;
     QTimer m_timer;
+    QDeadlineTimer m_patience;
     int m_quiet = 0; ///< looks in a row at which nothing was under way
 };
 
