@@ -20,10 +20,10 @@ build_packages=(
     qt6-base-dev qt6-base-dev-tools qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev
     libpq-dev libcli11-dev libexpected-dev
 )
-# To test: a real PostgreSQL 15, SQLite's own library and shell, and what drives a real window.
+# To test: a real PostgreSQL 15 and a pooler before it, SQLite's own library and shell, and what drives a real window.
 # shellcheck disable=SC2034
 test_packages=(
-    postgresql-15
+    postgresql-15 pgbouncer
     libsqlite3-dev sqlite3
     procps xvfb xdotool imagemagick
 )

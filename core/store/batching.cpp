@@ -183,7 +183,8 @@ Result<std::vector<Result<Decision>>> record(Connection &connection,
         return tl::unexpected(written.error());
     const auto committed = transaction->commit([&] {
         const UsageRecord &first = logged.front().usage; // one is in if all are
-        return wasRecorded(connection, first.project, valuesOf(first, logged.front().at));
+        return cameTrue(connection, first.project, u"find_call"_s,
+                        valuesOf(first, logged.front().at));
     });
     if (!committed)
         return tl::unexpected(committed.error());

@@ -4,18 +4,11 @@
 #include "store/connection.h"
 
 #include "store/schema.h"
+#include "store/socket.h"
 
 #include <QSqlDriver>
 #include <QSqlField>
 #include <QThread>
-
-#ifdef Q_OS_WIN
-#include <winsock2.h>
-#else
-#include <fcntl.h>
-#include <sys/socket.h>
-#include <unistd.h>
-#endif
 
 using namespace Qt::StringLiterals;
 
@@ -56,34 +49,6 @@ QString withValues(QString sql, Bindings bindings, const QSqlDriver &driver)
     return result;
 }
 
-// A socket of our own for the same connection. The driver closes its one whenever it sees fit, and
-// the number may then be that of another file.
-#ifdef Q_OS_WIN
-qintptr ownSocket(qintptr socket)
-{
-    return socket;
-}
-void closeOwn(qintptr) {}
-void cut(qintptr socket)
-{
-    ::shutdown(static_cast<SOCKET>(socket), SD_BOTH);
-}
-#else
-qintptr ownSocket(qintptr socket)
-{
-    return socket < 0 ? -1 : ::fcntl(static_cast<int>(socket), F_DUPFD_CLOEXEC, 0);
-}
-void closeOwn(qintptr socket)
-{
-    if (socket >= 0)
-        ::close(static_cast<int>(socket));
-}
-void cut(qintptr socket)
-{
-    ::shutdown(static_cast<int>(socket), SHUT_RDWR);
-}
-#endif
-
 } // namespace
 
 Connection::Connection(StoreLocation location, StoreOptions options)
@@ -103,7 +68,7 @@ void Connection::close()
 {
     {
         const std::lock_guard lock(m_socketMutex);
-        closeOwn(std::exchange(m_socket, -1));
+        socket::close(std::exchange(m_socket, -1));
     }
     m_statements.clear();
     m_inTransaction = false;
@@ -138,7 +103,7 @@ Result<void> Connection::open()
     {
         const std::lock_guard lock(m_socketMutex);
         m_connecting = false;
-        m_socket = ownSocket(m_dialect.socket(m_database));
+        m_socket = socket::duplicate(m_dialect.socket(m_database));
     }
     if (opened)
         opened = prepareSchema(*this);
@@ -271,9 +236,7 @@ void Connection::abort()
     const std::lock_guard lock(m_socketMutex);
     // While connecting, the driver sends statements of its own before it hands the socket over. Its
     // thread has been waiting for long when we come to look.
-    const qintptr socket = m_connecting ? m_dialect.socket(m_database) : m_socket;
-    if (socket >= 0)
-        cut(socket);
+    socket::cut(m_connecting ? m_dialect.socket(m_database) : m_socket);
 }
 
 void Connection::watch()

@@ -32,11 +32,12 @@ namespace tollkeeper::operations {
 [[nodiscard]] Bindings valuesOf(const UsageRecord &usage, Timestamp now);
 /// Inserts it into the log, and into the outbox where it is meant for another store.
 [[nodiscard]] Result<void> insertCall(Connection &connection, const Bindings &call);
-/// Whether a call is in the log, asked after its connection died. Whoever holds the project's row
-/// meanwhile may be our own transaction on its way: its end is waited for. \a totalUsd becomes the
-/// project's total if it is.
-[[nodiscard]] Result<bool> wasRecorded(Connection &connection, const QString &project,
-                                       const Bindings &call, double *totalUsd = nullptr);
+/// Whether \a counting, a statement that counts, finds what a transaction of \a project wrote; asked
+/// after its connection died. Whoever holds the project's row meanwhile may be that transaction on
+/// its way: its end is waited for. \a totalUsd becomes the project's total if it came true.
+[[nodiscard]] Result<bool> cameTrue(Connection &connection, const QString &project,
+                                    const QString &counting, const Bindings &bindings,
+                                    double *totalUsd = nullptr);
 
 // batching.cpp
 /// Many calls in one transaction; each has an answer of its own, unless the transaction fails.

@@ -339,7 +339,9 @@ StoreError PostgresDialect::explain(const QSqlError &error, const QSqlDatabase &
     const QString detail = u"SQLSTATE %1: %2"_s.arg(state, words);
     QString first = words.section(u'\n', 0, 0);
     first.remove(u"ERROR:  "_s);
-    if (state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P")) {
+    // 25P03: this client was stopped for too long in the middle of a transaction.
+    if (state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P")
+        || state == u"25P03") {
         return {Kind::Unavailable,
                 u"The connection to the server was lost. Nothing was recorded. %1"_s.arg(first)
                     .trimmed(),

@@ -124,7 +124,7 @@ Result<std::optional<Decision>> recordAtOnce(Connection &connection, const Usage
             const auto past = pooled ? outlive(connection, deadline) : Result<void>();
             if (!past)
                 return tl::unexpected(past.error());
-            return wasRecorded(connection, usage.project, call, &totalUsd);
+            return cameTrue(connection, usage.project, u"find_call"_s, call, &totalUsd);
         },
         ended.error());
     if (!found)
@@ -175,8 +175,8 @@ Result<Decision> recordStepwise(Connection &connection, const UsageRecord &usage
                                                                  {u":now"_s, now.toIso()}});
     if (!charged)
         return tl::unexpected(charged.error());
-    const auto committed =
-        transaction->commit([&] { return wasRecorded(connection, usage.project, call); });
+    const auto committed = transaction->commit(
+        [&] { return cameTrue(connection, usage.project, u"find_call"_s, call); });
     if (!committed)
         return tl::unexpected(committed.error());
     return decision;
@@ -282,8 +282,8 @@ Bindings valuesOf(const UsageRecord &usage, Timestamp now)
             {u":now"_s, now.toIso()}};
 }
 
-Result<bool> wasRecorded(Connection &connection, const QString &project, const Bindings &call,
-                         double *totalUsd)
+Result<bool> cameTrue(Connection &connection, const QString &project, const QString &counting,
+                      const Bindings &bindings, double *totalUsd)
 {
     auto asking = Transaction::beginWrite(connection);
     if (!asking)
@@ -291,7 +291,7 @@ Result<bool> wasRecorded(Connection &connection, const QString &project, const B
     const auto budget = lockBudget(connection, project, connection.now());
     if (!budget)
         return tl::unexpected(budget.error());
-    const auto count = connection.value(u"find_call"_s, call);
+    const auto count = connection.value(counting, bindings);
     if (!count)
         return tl::unexpected(count.error());
     if (count->toInt() == 0)

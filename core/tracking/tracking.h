@@ -13,9 +13,16 @@
 #include <type_traits>
 #include <utility>
 
-/// Holding the LLM calls of a C++ program to a budget, as llm-toll's @track_costs does in Python:
+/// Holding the LLM calls of a C++ program to a budget, as llm-toll's @track_costs does in Python.
+/// In CMake: find_package(Tollkeeper REQUIRED), then link Tollkeeper::core. In the program, once
+/// (Qt finds its database drivers only while there is a QCoreApplication):
 ///
-///     Tracker tracker(*pool, {.project = u"support-chat"_s, .maxBudgetUsd = 2.0});
+///     auto location = StoreLocation::parse(u"postgresql://app@db.internal/llm_costs"_s);
+///     auto pool = StorePool::open(*location); // both give a Result: look before you use it
+///     Tracker tracker(**pool, {.project = u"support-chat"_s, .maxBudgetUsd = 2.0});
+///
+/// A call that gives its answer as a whole:
+///
 ///     auto answer = tracker.track([&] { return client.complete(prompt); },
 ///                                 [](const Reply &reply) { return usageOf(reply); });
 ///     if (answer.reply)
@@ -24,8 +31,18 @@
 /// Before the call: is there budget left? If not, the call is not made. After it: check and log, in
 /// one atomic step (Store::record). Between the two others may spend what was left, so a call that
 /// was made can still be refused: then its reply is there and nothing is logged.
+///
+/// A call that gives its answer in chunks, of which the last ones tell what was used:
+///
+///     auto answer = tracker.stream([&] { return client.stream(prompt); },
+///                                  [](Usage &usage, const Chunk &chunk) { add(usage, chunk); },
+///                                  {.model = u"gpt-4o"_s});
+///     if (answer.reply)
+///         for (const Chunk &chunk : *answer.reply)
+///             show(chunk);
+///
 /// A stream costs money as it is consumed and cannot be refused any more: it is always logged, with
-/// a warning when it went over.
+/// a warning when it went over. tests/package/example is a whole program.
 namespace tollkeeper {
 
 /// What a call used, as its reply says. The ranges are those of UsageRecord; a value outside of
@@ -105,7 +122,7 @@ public:
 
     /// Opens a stream if there is budget left. \a open returns its chunks, a range that is read once;
     /// \a add is called with every chunk as it comes. \a start is what is known beforehand, such as
-    /// the model. The decision is that of the check.
+    /// the model. The decision is that of the check. An exception of \a open goes through.
     template <std::invocable Open, class Add>
         requires UsageAdder<Add, std::remove_cvref_t<std::invoke_result_t<Open>>>
     [[nodiscard]] auto stream(Open &&open, Add add, Usage start = {}) const

@@ -5,10 +5,8 @@
 #include "teststore.h"
 #include "tollctl.h"
 
-#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
-#include <QRandomGenerator>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -173,58 +171,7 @@ private Q_SLOTS:
         QCOMPARE(m_tollctl->run(noFile).exitCode, 64);
     }
 
-    // SIGKILL at any moment of its life, again and again: between any two of its statements to
-    // either store, and while the server commits.
-    void aSyncThatIsKilledAtAnyMomentCarriesEachCallOnce()
-    {
-        constexpr int calls = 10'000;
-        constexpr int projects = 5;
-        QByteArray lines;
-        for (int i = 0; i < calls; ++i)
-            lines += line("project-" + QByteArray::number(i % projects), "0.001");
-        recordWithoutTheServer(lines);
-        QCOMPARE(local(u"SELECT count(*) FROM tollkeeper_outbox WHERE moved_at IS NULL"_s),
-                 QString::number(calls));
-
-        // How long a run takes by itself, to spread the kills over its life.
-        QElapsedTimer timer;
-        timer.start();
-        QCOMPARE(m_tollctl->run({u"sync"_s, u"--store-url"_s, m_team->url(), u"--db"_s,
-                                 copyOfLocal()}).exitCode, 0);
-        const int life = static_cast<int>(timer.elapsed());
-        m_team->raw().execute(u"TRUNCATE usage_logs, budgets, tollkeeper_received"_s);
-
-        QRandomGenerator random(20'261'124);
-        int killed = 0;
-        int inBetween = 0; // killed with something carried and something left
-        bool done = false;
-        for (int round = 0; !done; ++round) {
-            const auto process = m_tollctl->start({u"sync"_s});
-            const int patience = life / 4 + round * life / 40; // grows, so that it ends at last
-            if (!process->waitForFinished(1 + random.bounded(patience))) {
-                process->kill();
-                ++killed;
-            }
-            process->waitForFinished();
-            done = process->exitStatus() == QProcess::NormalExit && process->exitCode() == 0;
-            const int there = team(u"SELECT count(*) FROM usage_logs"_s).toInt();
-            inBetween += !done && there > 0 && there < calls;
-            QVERIFY(there <= calls);
-        }
-        qInfo("%d runs were killed, %d of them half way", killed, inBetween);
-        QVERIFY(inBetween >= 3);
-        QCOMPARE(team(u"SELECT count(*) FROM usage_logs"_s), QString::number(calls));
-        QCOMPARE(team(u"SELECT count(DISTINCT created_at) FROM usage_logs"_s),
-                 QString::number(calls));
-        QCOMPARE(team(u"SELECT count(*) FROM tollkeeper_received"_s), QString::number(calls));
-        QCOMPARE(team(u"SELECT count(*) FROM budgets WHERE total_cost = 2"_s),
-                 QString::number(projects));
-        QCOMPARE(local(u"SELECT count(*) FROM tollkeeper_outbox WHERE moved_at IS NULL"_s), u"0"_s);
-        verify(m_tollctl->run({u"sync"_s}), 0,
-               "Nothing waits to be carried to " + m_team->location().title().toUtf8() + ".\n");
-    }
-
-    // The two moments that matter most, not left to chance.
+    // The two moments that matter most; for all the others see tst_sync.
     void aSyncThatIsKilledBetweenTheStoresCarriesEachCallOnce_data()
     {
         QTest::addColumn<bool>("arrived");
@@ -258,37 +205,6 @@ private Q_SLOTS:
         QCOMPARE(answer["already_there"_L1].toInt(), arrived ? calls : 0);
         QCOMPARE(team(u"SELECT count(*) FROM usage_logs"_s), QString::number(calls + 1));
         QCOMPARE(team(u"SELECT total_cost FROM budgets"_s), u"1.2"_s);
-    }
-
-    void aServerThatIsKilledMeanwhileGetsEachCallOnce()
-    {
-        constexpr int calls = 2'000;
-        QByteArray lines;
-        for (int i = 0; i < calls; ++i)
-            lines += line("chat", "0.001");
-        recordWithoutTheServer(lines);
-        QRandomGenerator random(7);
-        bool done = false;
-        for (int round = 0; round < 5 || !done; ++round) {
-            const auto process = m_tollctl->start({u"sync"_s});
-            QTest::qWait(20 + random.bounded(200));
-            if (round < 5) {
-                PostgresCluster::shared().kill();
-                PostgresCluster::shared().start();
-            }
-            done = Tollctl::finish(*process).exitCode == 0;
-        }
-        QCOMPARE(team(u"SELECT count(*) FROM usage_logs"_s), QString::number(calls));
-        QCOMPARE(team(u"SELECT total_cost FROM budgets"_s), u"2"_s);
-    }
-
-private:
-    [[nodiscard]] QString copyOfLocal() const
-    {
-        const QString copy = m_tollctl->home() + u"/copy.db"_s;
-        RawConnection(m_tollctl->defaultStore())
-            .execute(u"VACUUM INTO "_s + RawConnection::quoted(copy));
-        return copy;
     }
 };
 

@@ -30,7 +30,7 @@ namespace {
 void writeOn(Writers &writers, quint32 seed)
 {
     int index = 0;
-    for (const QString &how : {u"single"_s, u"mixed"_s, u"batch"_s}) {
+    for (const QString &how : {u"single"_s, u"mixed"_s, u"batch"_s, u"admin"_s}) {
         writers.add({u"how="_s + how, u"projects=a,b"_s, u"seconds=3"_s,
                      u"seed=%1"_s.arg(seed * 10 + static_cast<quint32>(++index))});
     }

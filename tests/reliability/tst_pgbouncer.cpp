@@ -30,6 +30,8 @@ private Q_SLOTS:
     void everyOperationWorks();
     void whatWasCutIsFoundOut_data();
     void whatWasCutIsFoundOut();
+    void aStatementThatComesLateDoesNothing_data();
+    void aStatementThatComesLateDoesNothing();
     void nothingIsLostWhenItIsKilled();
 
 private:
@@ -169,6 +171,48 @@ void tst_pgbouncer::whatWasCutIsFoundOut()
         QCOMPARE(raw.value(u"SELECT total_cost FROM budgets"_s).toDouble(),
                  Money::fromUnits(logged * perCall * Money::unitsPerUsd / 10).toUsd());
     }
+}
+
+void tst_pgbouncer::aStatementThatComesLateDoesNothing_data()
+{
+    QTest::addColumn<int>("batch"); // calls
+    QTest::addColumn<int>("after"); // messages that come in time
+    QTest::newRow("one call") << 1 << 0;
+    QTest::newRow("a batch, from its first statement on") << 3 << 0;
+    QTest::newRow("a batch, from its third statement on") << 3 << 2;
+    QTest::newRow("a batch, its COMMIT") << 3 << 4;
+}
+
+void tst_pgbouncer::aStatementThatComesLateDoesNothing()
+{
+    QFETCH(int, batch);
+    QFETCH(int, after);
+    const TestStore place(Backend::Postgres);
+    TcpProxy proxy(m_bouncer->port());
+    StoreOptions options;
+    options.patienceMs = 2'000;
+    const auto location = StoreLocation::parse(proxy.url(m_bouncer->url(place.url())));
+    const auto store = valueOf(Store::open(*location, options));
+    QVERIFY(store);
+    RawConnection raw = place.raw();
+    const auto logged = [&raw] {
+        return raw.value(u"SELECT count(*) FROM usage_logs"_s).toInt();
+    };
+    const std::vector<RecordRequest> calls(static_cast<size_t>(batch), {sampleCall(), {}});
+    for (const auto &told : store->record(calls))
+        QVERIFY(valueOf(told).logged());
+    proxy.arm({TcpProxy::Kind::Hold, TcpProxy::Way::ToServer, after});
+    const auto told = store->record(calls).front();
+    QVERIFY(proxy.struck());
+    if (!told)
+        QCOMPARE(told.error().kind, StoreError::Kind::InDoubt);
+    const int before = logged();
+    QCOMPARE(before, told ? 2 * batch : batch);
+    proxy.release();
+    QTest::qWait(500);
+    // Who was told that nobody knows may find it recorded later, once.
+    QVERIFY(logged() == before || (!told && logged() == 2 * batch));
+    QCOMPARE(raw.value(u"SELECT total_cost FROM budgets"_s).toDouble(), 0.25 * logged());
 }
 
 void tst_pgbouncer::nothingIsLostWhenItIsKilled()

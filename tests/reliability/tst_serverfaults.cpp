@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "faults.h"
+#include "peer.h"
 #include "postgrescluster.h"
+#include "tcpproxy.h"
 #include "teststore.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <random>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace tollkeeper;
@@ -23,6 +27,7 @@ private Q_SLOTS:
     void nothingIsLostNorCountedTwice();
     void aServerThatStaysSilentKeepsNobodyWaiting();
     void aLockThatSomebodyElseKeepsIsNotWaitedForLong();
+    void aClientThatIsStoppedInTheMiddleGivesItsLocksBack();
 };
 
 namespace {
@@ -137,6 +142,34 @@ void tst_serverfaults::aLockThatSomebodyElseKeepsIsNotWaitedForLong()
     QVERIFY(timer.elapsed() < 14'000);
     other.execute(u"ROLLBACK"_s);
     QCOMPARE(valueOf(store->record(sampleCall())).totalUsd, 0.5);
+}
+
+// Its next statement does not come: to the server, that is a process that was stopped.
+void tst_serverfaults::aClientThatIsStoppedInTheMiddleGivesItsLocksBack()
+{
+    const TestStore place(Backend::Postgres);
+    TcpProxy proxy(PostgresCluster::shared().port());
+    const auto store = valueOf(Store::open(*StoreLocation::parse(proxy.url(place.url()))));
+    QVERIFY(store);
+    const std::vector<RecordRequest> batch(2, {sampleCall(), {}});
+    QVERIFY(store->record(batch).front()); // statements are prepared, the row is there
+    constexpr int toTheLock = 3; // BEGIN, make sure of the row, lock it
+    proxy.arm({TcpProxy::Kind::Hold, TcpProxy::Way::ToServer, toTheLock});
+    std::vector<Result<Decision>> told;
+    std::thread client([&] { told = store->record(batch); });
+    QTRY_VERIFY(proxy.struck());
+    // llm-toll waits for as long as it takes.
+    RawConnection peer = place.raw();
+    QElapsedTimer timer;
+    timer.start();
+    peer.execute(test::peer::record(Backend::Postgres, u"demo"_s, 0.5, Timestamp::now()));
+    QVERIFY2(timer.elapsed() < 12'000, qPrintable(QString::number(timer.elapsed())));
+    proxy.release();
+    client.join();
+    // What the client wanted was done afterwards, once.
+    QCOMPARE(told.size(), batch.size());
+    QCOMPARE(valueOf(told.back()).totalUsd, 1.5);
+    QCOMPARE(peer.value(u"SELECT count(*) || ' ' || sum(cost) FROM usage_logs"_s), u"5 1.5"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_serverfaults)

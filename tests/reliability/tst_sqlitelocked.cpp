@@ -7,6 +7,8 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <random>
+
 using namespace Qt::StringLiterals;
 using namespace tollkeeper;
 using namespace tollkeeper::test;
@@ -21,6 +23,7 @@ private Q_SLOTS:
     void saysSoInTimeAndRecordsNothing_data();
     void saysSoInTimeAndRecordsNothing();
     void writersWaitForALockThatIsGivenBackInTime();
+    void writersAreToldOfALockThatIsNotGivenBackInTime();
     void opensAStoreThatIsLocked();
 
 private:
@@ -108,6 +111,43 @@ void tst_sqlitelocked::writersWaitForALockThatIsGivenBackInTime()
     VERIFY_BOOKS(ledger.complaints(m_place->url(), boundMs), 0);
     VERIFY_BOOKS(ledger.failures(), 0);
     QVERIFY(ledger.longestWaitMs() > 500);
+}
+
+void tst_sqlitelocked::writersAreToldOfALockThatIsNotGivenBackInTime()
+{
+    Figures figures;
+    for (const quint32 seed : seeds(1)) {
+        std::mt19937 random(seed);
+        const auto between = [&random](int low, int high) {
+            return std::uniform_int_distribution(low, high)(random);
+        };
+        const TestStore place(Backend::Sqlite);
+        (void)place.open();
+        Ledger ledger;
+        Writers writers(place.url());
+        int index = 0;
+        for (const QString &how : {u"single"_s, u"mixed"_s, u"batch"_s, u"admin"_s}) {
+            writers.add({u"how="_s + how, u"projects=a,b"_s, u"caps=-,60"_s, u"seconds=3"_s,
+                         u"busy=%1"_s.arg(busyMs),
+                         u"seed=%1"_s.arg(seed * 10 + static_cast<quint32>(++index))});
+        }
+        RawConnection other = place.raw();
+        writers.release();
+        for (int i = 0; i < 3; ++i) {
+            QTest::qWait(between(50, 300));
+            QTRY_VERIFY(!other.tryExecute(u"BEGIN IMMEDIATE"_s)); // it has to wait, too
+            QTest::qWait(between(busyMs / 2, 2 * busyMs));
+            other.execute(u"ROLLBACK"_s);
+            ++figures.faults;
+        }
+        writers.finish(ledger);
+        figures.add(ledger);
+        VERIFY_BOOKS(ledger.complaints(place.url(), boundMs), seed);
+        for (const QString &failure : ledger.failures())
+            QVERIFY2(failure.startsWith(kindName(StoreError::Kind::Busy)), qPrintable(failure));
+        QVERIFY(ledger.count(u"logged"_s) > 0);
+    }
+    figures.print();
 }
 
 void tst_sqlitelocked::opensAStoreThatIsLocked()

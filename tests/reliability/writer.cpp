@@ -15,7 +15,7 @@
 //   projects=a,b caps=1.5,-   each call takes one of each; "-" is no cap
 //   calls=N or seconds=S      when to stop
 //   costs=0.1,0.7             each call takes one
-//   seed=N  patience=MS
+//   seed=N  patience=MS  busy=MS
 // Prints "ready", waits for a line, and prints an Answer a call as soon as it is known.
 
 #include "answer.h"
@@ -209,6 +209,8 @@ int Writer::run()
     options.maxConnections = 3;
     if (m_values.contains(u"patience"_s))
         options.store.patienceMs = value(u"patience"_s).toInt();
+    if (m_values.contains(u"busy"_s))
+        options.store.busyTimeoutMs = value(u"busy"_s).toInt();
     if (!location)
         return 1;
     std::unique_ptr<RawConnection> raw;
