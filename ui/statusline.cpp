@@ -70,6 +70,9 @@ StatusLine::StatusLine(const Session &session, QWidget *parent) : QFrame(parent)
     layout->addWidget(m_calls);
     m_refresh = note(this);
     layout->addWidget(m_refresh);
+    m_standby = note(this);
+    m_standby->setObjectName(u"standby"_s);
+    layout->addWidget(m_standby);
     layout->addStretch(1);
     m_badRows = new QPushButton(this);
     m_badRows->setObjectName(u"badRows"_s);
@@ -105,9 +108,13 @@ void StatusLine::updateAll()
         widget->setVisible(snapshot != nullptr);
     m_refresh->setVisible(snapshot && !m_still);
     m_badRows->setVisible(snapshot && snapshot->daily.badRows > 0);
+    const auto standby = m_session.standby();
+    m_standby->setVisible(snapshot && standby && !m_still);
     updateAge();
     if (!snapshot)
         return;
+    if (standby)
+        m_standby->setText(sentence(*standby));
     const qint64 calls = callsOf(*snapshot);
     m_calls->setText(calls == 1 ? tr("1 call") : tr("%1 calls").arg(format::count(calls)));
     m_refresh->setText(tr("refresh %1 ms").arg(format::count(snapshot->readMs)));

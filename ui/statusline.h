@@ -42,6 +42,7 @@ private:
     QLabel *m_live;
     QLabel *m_calls;
     QLabel *m_refresh;
+    QLabel *m_standby;
     QPushButton *m_badRows;
     QLabel *m_who;
 };

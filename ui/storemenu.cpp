@@ -27,15 +27,17 @@ QString hostOf(const StoreLocation &location)
     return StoreMenu::tr("this computer");
 }
 
-QString detailsOf(const StoreLocation &location, const SnapshotPtr &snapshot)
+QString detailsOf(const StoreLocation &location, const Session &session)
 {
     if (isSampleStore(location))
         return StoreMenu::tr("invented calls, to look round");
     if (location.backend() == Backend::Sqlite)
         return u"SQLite · "_s + QFileInfo(location.path()).absolutePath();
     QStringList parts{u"PostgreSQL"_s, hostOf(location)};
-    if (snapshot)
+    if (const SnapshotPtr snapshot = session.snapshot())
         parts << (snapshot->store.encrypted ? u"TLS"_s : StoreMenu::tr("no TLS"));
+    if (const auto standby = session.standby())
+        parts << sentence(*standby);
     return parts.join(u" · "_s);
 }
 
@@ -52,7 +54,7 @@ StoreMenu::StoreMenu(const Session &session, const Settings &settings, StoreCard
     : QObject(parent), m_session(session), m_settings(settings), m_card(card)
 {
     connect(&session, &Session::stateChanged, this, &StoreMenu::updateCard);
-    connect(&session, &Session::snapshotReady, this, &StoreMenu::updateCard);
+    connect(&session, &Session::checked, this, &StoreMenu::updateCard);
     connect(card->menu(), &QMenu::aboutToShow, this, &StoreMenu::fillMenu);
     updateCard();
 }
@@ -64,7 +66,7 @@ void StoreMenu::updateCard()
     const QString title = location ? storeTitle(*location) : tr("No store");
     switch (m_session.state()) {
     case State::Open:
-        m_card->setStore(title, detailsOf(*location, m_session.snapshot()), Tone::Good);
+        m_card->setStore(title, detailsOf(*location, m_session), Tone::Good);
         break;
     case State::Stale: m_card->setStore(title, tr("does not answer"), Tone::Warning); break;
     case State::Connecting: m_card->setStore(title, tr("connecting…"), Tone::Neutral); break;

@@ -173,7 +173,7 @@ public:
     }
     Result<ExitCode> run(Context &context) override
     {
-        const auto store = openStore(context.store, context.console);
+        const auto store = openReader(context.store, context.console);
         if (!store)
             return tl::unexpected(store.error());
         const auto entries = (*store)->audit(m_project, std::numeric_limits<int>::max());

@@ -74,7 +74,7 @@ public:
     void declare(CLI::App &command) override { m_format.declare(command); }
     Result<ExitCode> run(Context &context) override
     {
-        const auto store = openStore(context.store, context.console);
+        const auto store = openReader(context.store, context.console);
         if (!store)
             return tl::unexpected(store.error());
         const auto states = readStates(**store);
@@ -113,7 +113,7 @@ public:
     }
     Result<ExitCode> run(Context &context) override
     {
-        const auto store = openStore(context.store, context.console);
+        const auto store = openReader(context.store, context.console);
         if (!store)
             return tl::unexpected(store.error());
         if (m_project) {

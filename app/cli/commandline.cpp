@@ -24,7 +24,8 @@ constexpr char description[] =
 
 constexpr char moreHelp[] =
     "The store: --store-url URL, else --db PATH, else the environment variable\n"
-    "LLM_TOLL_STORE_URL, else ~/.llm_toll.db. A store that only the variable names and that\n"
+    "LLM_TOLL_STORE_URL, else ~/.llm_toll.db. --read-url, or LLM_TOLL_READ_URL beside\n"
+    "LLM_TOLL_STORE_URL, names a standby for what only reads. A store that only the variable names and that\n"
     "cannot be reached is replaced by ~/.llm_toll.db, with a warning. A password on the\n"
     "command line can be seen by others: use a passfile, PGPASSWORD or the variable.\n\n"
     "Exit codes: 0 done; 1 and 2 for check: a threshold was passed, a limit was reached;\n"
@@ -157,6 +158,10 @@ public:
                 ->group("Store");
             addText(*command, "--db", m_store.db, "PATH", "The store: a SQLite file")
                 ->group("Store");
+            addText(*command, "--read-url", m_store.readUrl, "URL",
+                    "A standby of the store to read from: postgresql://...")
+                ->group("Store")
+                ->excludes("--db");
         }
     }
 

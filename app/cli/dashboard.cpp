@@ -21,6 +21,7 @@ const QString program = u"tollkeeper"_s;
 // How the window is told of --store-url: everybody on the machine can read a process' arguments,
 // its environment only its owner. It means the same as --store-url there: no fallback.
 const QString handOver = u"TOLLKEEPER_STORE_URL"_s;
+const QString handOverReading = u"TOLLKEEPER_READ_URL"_s;
 
 class DashboardVerb final : public Verb
 {
@@ -71,12 +72,15 @@ private:
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.remove(handOver);
+        environment.remove(handOverReading);
         QProcess window;
         window.setProgram(executable);
         if (arguments.url)
             environment.insert(handOver, *arguments.url);
         else if (arguments.db)
             window.setArguments({u"--db"_s, *arguments.db});
+        if (arguments.readUrl)
+            environment.insert(handOverReading, *arguments.readUrl);
         window.setProcessEnvironment(environment);
         // The window outlives this program: a pipe that it kept open would never end.
         window.setStandardInputFile(QProcess::nullDevice());

@@ -53,7 +53,7 @@ public:
         const auto filter = m_filter.read();
         if (!filter)
             return tl::unexpected(filter.error());
-        const auto store = openStore(context.store, context.console);
+        const auto store = openReader(context.store, context.console);
         if (!store)
             return tl::unexpected(store.error());
 

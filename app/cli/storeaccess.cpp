@@ -16,7 +16,7 @@ template <class F>
 auto openChosen(const StoreArguments &arguments, Console &console, F open)
 {
     const StoreChoice choice = arguments.choice();
-    const auto location = StoreLocation::parse(choice.text);
+    const auto location = StoreLocation::parse(choice.text).map(&StoreLocation::forChanges);
     auto opened = location.and_then(
         [&open](const StoreLocation &chosen) { return open(chosen, StoreOptions()); });
     if (opened || !mayFallBack(choice, opened.error()))
@@ -31,12 +31,31 @@ auto openChosen(const StoreArguments &arguments, Console &console, F open)
 
 StoreChoice StoreArguments::choice() const
 {
-    return chooseStore(url, db, qEnvironmentVariable("LLM_TOLL_STORE_URL"));
+    return withReading(chooseStore(url, db, qEnvironmentVariable("LLM_TOLL_STORE_URL")), readUrl,
+                       qEnvironmentVariable("LLM_TOLL_READ_URL"));
 }
 
 Result<std::unique_ptr<Store>> openStore(const StoreArguments &arguments, Console &console)
 {
     return openChosen(arguments, console, &Store::open);
+}
+
+Result<std::unique_ptr<Store>> openReader(const StoreArguments &arguments, Console &console)
+{
+    const StoreChoice choice = arguments.choice();
+    const auto location = StoreLocation::parse(choice.text);
+    const auto standby = location ? readLocation(choice, *location) : std::nullopt;
+    if (!standby)
+        return tl::unexpected(standby.error());
+    if (!*standby)
+        return openStore(arguments, console);
+    StoreOptions onlyLook;
+    onlyLook.createSchema = false;
+    auto opened = Store::open(**standby, onlyLook);
+    if (opened)
+        return opened;
+    console.note(u"Reads from the store itself: %1"_s.arg(opened.error().message));
+    return openStore(arguments, console);
 }
 
 Result<std::unique_ptr<StorePool>> openPool(const StoreArguments &arguments, Console &console,

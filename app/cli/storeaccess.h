@@ -12,11 +12,12 @@
 
 namespace tollkeeper::cli {
 
-/// --store-url and --db: where the store is, if the command line says so.
+/// --store-url, --db and --read-url: where the store is, if the command line says so.
 struct StoreArguments
 {
     std::optional<QString> url;
     std::optional<QString> db;
+    std::optional<QString> readUrl;
 
     /// The store to use, after the environment and the default.
     [[nodiscard]] StoreChoice choice() const;
@@ -27,6 +28,9 @@ struct StoreArguments
 /// recorded there.
 [[nodiscard]] Result<std::unique_ptr<Store>> openStore(const StoreArguments &arguments,
                                                        Console &console);
+/// The same for a command that only reads: its standby, if one is named and can be reached.
+[[nodiscard]] Result<std::unique_ptr<Store>> openReader(const StoreArguments &arguments,
+                                                        Console &console);
 /// The same, with up to \a jobs connections; one on a SQLite file, which has one writer at a time.
 [[nodiscard]] Result<std::unique_ptr<StorePool>> openPool(const StoreArguments &arguments,
                                                           Console &console, int jobs);

@@ -88,6 +88,8 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     const QCommandLineOption storeUrl(u"store-url"_s,
                                       u"The store: postgresql://..., or a SQLite file."_s, u"URL"_s);
     const QCommandLineOption db(u"db"_s, u"A SQLite file."_s, u"PATH"_s);
+    const QCommandLineOption readUrl(
+        u"read-url"_s, u"A standby of the store to read from: postgresql://..."_s, u"URL"_s);
     const QCommandLineOption sample(u"sample"_s, u"Show invented calls from a store apart."_s);
     const QCommandLineOption page(u"page"_s, u"What to show first: %1."_s.arg(listOf(pages)),
                                   u"NAME"_s);
@@ -108,7 +110,7 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
-    parser.addOptions({storeUrl, db, sample, page, range, groupBy, project, theme, size,
+    parser.addOptions({storeUrl, db, readUrl, sample, page, range, groupBy, project, theme, size,
                        screenshot});
     // Qt takes these itself; they must not be a mistake here.
     QCommandLineOption platform(u"platform"_s, {}, u"NAME"_s);
@@ -148,6 +150,10 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
         result.storeUrl = parser.value(storeUrl);
     if (parser.isSet(db))
         result.db = parser.value(db);
+    if (parser.isSet(readUrl))
+        result.readUrl = parser.value(readUrl);
+    if (result.readUrl && result.db)
+        return tl::unexpected(u"--read-url names a standby of a PostgreSQL store: a file has none."_s);
     result.sample = parser.isSet(sample);
     if (result.sample && (result.storeUrl || result.db))
         return tl::unexpected(u"--sample is a store of its own: leave --store-url and --db away."_s);

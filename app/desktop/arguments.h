@@ -18,6 +18,7 @@ struct Arguments
 {
     std::optional<QString> storeUrl;
     std::optional<QString> db;
+    std::optional<QString> readUrl;
     bool sample = false;
     std::optional<ui::PageId> page;
     ui::Place place; ///< range, grouping and drill-down

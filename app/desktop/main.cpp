@@ -36,15 +36,22 @@ QStringList toStrings(int argc, char **argv)
     return arguments;
 }
 
+// How `tollctl dashboard` hands over its --store-url and --read-url: an argument list is public.
+std::optional<QString> handedOver(const char *variable)
+{
+    const QString value = qEnvironmentVariable(variable);
+    qunsetenv(variable); // not for programs that the window starts
+    return value.isEmpty() ? std::nullopt : std::optional(value);
+}
+
 StoreChoice chosenStore(const desktop::Arguments &arguments)
 {
-    // How `tollctl dashboard` hands over its --store-url: an argument list is public.
-    const QString handedOver = qEnvironmentVariable("TOLLKEEPER_STORE_URL");
-    qunsetenv("TOLLKEEPER_STORE_URL"); // not for programs that the window starts
-    const auto url = arguments.storeUrl || arguments.db || handedOver.isEmpty()
-                         ? arguments.storeUrl
-                         : std::optional(handedOver);
-    return chooseStore(url, arguments.db, qEnvironmentVariable("LLM_TOLL_STORE_URL"));
+    const auto storeUrl = handedOver("TOLLKEEPER_STORE_URL");
+    const auto readUrl = handedOver("TOLLKEEPER_READ_URL");
+    return withReading(chooseStore(arguments.storeUrl || arguments.db ? arguments.storeUrl : storeUrl,
+                                   arguments.db, qEnvironmentVariable("LLM_TOLL_STORE_URL")),
+                       arguments.readUrl ? arguments.readUrl : readUrl,
+                       qEnvironmentVariable("LLM_TOLL_READ_URL"));
 }
 
 /// Runs until the picture is written.

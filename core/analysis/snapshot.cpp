@@ -8,12 +8,12 @@
 namespace tollkeeper {
 
 Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now,
-                                 const SealedSpendPtr &known)
+                                 const SealedSpendPtr &known, const StoreInfo &primary)
 {
     QElapsedTimer timer;
     timer.start();
     auto snapshot = std::make_shared<Snapshot>();
-    snapshot->store = store.info();
+    snapshot->store = store.info().standby && !primary.display.isEmpty() ? primary : store.info();
     snapshot->takenAt = now;
 
     // The mark first: what changes while the rest is read is then read again at the next look.

@@ -14,7 +14,7 @@ namespace tollkeeper {
 /// Everything that the window shows, read at one moment: an immutable value, shared by pointer.
 struct Snapshot
 {
-    StoreInfo store;
+    StoreInfo store;   ///< that changes go to
     SpendCube daily;   ///< all time
     SpendCube hourly;  ///< only hourlyRange, when one was asked for
     Range hourlyRange{BucketUnit::Hour, 0, -1};
@@ -28,8 +28,10 @@ struct Snapshot
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
 /// Reads a snapshot; \a hours, if not empty, is read by the hour as well. \a known is the `sealed`
-/// of an earlier snapshot of the same store.
+/// of an earlier snapshot of the same store; \a primary is what changes go to, where \a store is its
+/// standby.
 [[nodiscard]] Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now,
-                                               const SealedSpendPtr &known = {});
+                                               const SealedSpendPtr &known = {},
+                                               const StoreInfo &primary = {});
 
 } // namespace tollkeeper

@@ -297,6 +297,14 @@ Result<void> Connection::findOut(const Proof &proof, const StoreError &loss)
                 loss.detail);
 }
 
+bool Connection::isTimeToCompareSealed()
+{
+    if (!m_compareSealed.hasExpired())
+        return false;
+    m_compareSealed.setRemainingTime(std::chrono::hours(1));
+    return true;
+}
+
 void Connection::setServerClock(Timestamp now)
 {
     m_serverClock = now;
@@ -312,10 +320,10 @@ Timestamp Connection::serverNow() const
 
 Result<Transaction> Transaction::begin(Connection &connection, const QString &name)
 {
+    connection.m_inTransaction = true; // to be rolled back also where only BEGIN succeeded
     const auto begun = connection.execute(name);
     if (!begun)
         return tl::unexpected(begun.error());
-    connection.m_inTransaction = true;
     return Transaction(connection);
 }
 
@@ -327,6 +335,11 @@ Result<Transaction> Transaction::beginWrite(Connection &connection)
 Result<Transaction> Transaction::beginRead(Connection &connection)
 {
     return begin(connection, u"begin_read"_s);
+}
+
+Result<Transaction> Transaction::beginReadLog(Connection &connection)
+{
+    return begin(connection, u"begin_read_log"_s);
 }
 
 Result<Transaction> Transaction::beginSealing(Connection &connection)

@@ -62,6 +62,7 @@ public:
     void close();
     [[nodiscard]] bool isOpen() const { return m_database.isOpen() && !m_lost; }
 
+    static constexpr int attemptsOnStandby = 2;
     /// Runs \a operation, which returns a Result. If it finds the connection lost before anything
     /// was committed, it is run once more on a new one: a server restart costs nobody a call.
     template <class F>
@@ -79,6 +80,10 @@ public:
             }
             auto result = operation();
             rollBackIfOpen();
+            // A standby has to follow the primary, and ends a query that is in the way.
+            if (!result && m_info.standby && result.error().kind == StoreError::Kind::Busy
+                && attempt < attemptsOnStandby && !cancelled())
+                continue;
             if (result || result.error().kind != StoreError::Kind::Unavailable || attempt > 0
                 || !stale || cancelled() || patience.hasExpired())
                 return result;
@@ -131,6 +136,8 @@ public:
     [[nodiscard]] bool hasAudit() const { return m_ownTables.audit; }
     void setOwnTables(const OwnTables &tables) { m_ownTables = tables; }
     [[nodiscard]] Timestamp now() const { return m_options.clock(); }
+    /// True at the first time, and again an hour later: what is sealed is compared with the log.
+    [[nodiscard]] bool isTimeToCompareSealed();
 
     void setCancelFlag(const std::atomic_bool *flag) { m_cancel = flag; }
     [[nodiscard]] bool cancelled() const { return m_cancel && m_cancel->load(); }
@@ -194,6 +201,7 @@ private:
     bool m_lost = false;
     bool m_inTransaction = false;
     OwnTables m_ownTables;
+    QDeadlineTimer m_compareSealed;
 };
 
 /// A transaction that is rolled back unless it is committed. Reading ones always are.
@@ -202,6 +210,8 @@ class Transaction final
 public:
     [[nodiscard]] static Result<Transaction> beginWrite(Connection &connection);
     [[nodiscard]] static Result<Transaction> beginRead(Connection &connection);
+    /// Reads the log: nobody empties it meanwhile.
+    [[nodiscard]] static Result<Transaction> beginReadLog(Connection &connection);
     /// Writes, and every statement sees the same state of the store (PostgreSQL only).
     [[nodiscard]] static Result<Transaction> beginSealing(Connection &connection);
     ~Transaction();

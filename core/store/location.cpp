@@ -257,6 +257,20 @@ QString StoreLocation::place() const
     return postgres(where).withoutSecrets();
 }
 
+bool StoreLocation::prefersStandby() const
+{
+    const auto found = m_keywords.find(u"target_session_attrs"_s);
+    return found != m_keywords.end() && found->second == u"prefer-standby";
+}
+
+StoreLocation StoreLocation::forChanges() const
+{
+    StoreLocation location = *this;
+    if (prefersStandby())
+        location.m_keywords[u"target_session_attrs"_s] = u"read-write"_s;
+    return location;
+}
+
 QString StoreLocation::masked(QString text) const
 {
     for (const auto &[key, value] : m_keywords) {
@@ -284,6 +298,34 @@ StoreChoice chooseStore(const std::optional<QString> &urlOption,
     if (!environmentUrl.isEmpty())
         return {environmentUrl, StoreOrigin::Environment};
     return {defaultStorePath(), StoreOrigin::Default};
+}
+
+StoreChoice withReading(StoreChoice choice, const std::optional<QString> &readOption,
+                        const QString &environmentReadUrl)
+{
+    if (readOption)
+        choice.readUrl = *readOption;
+    else if (choice.origin == StoreOrigin::Environment)
+        choice.readUrl = environmentReadUrl;
+    return choice;
+}
+
+Result<std::optional<StoreLocation>> readLocation(const StoreChoice &choice,
+                                                  const StoreLocation &store)
+{
+    if (store.backend() == Backend::Sqlite)
+        return std::nullopt;
+    if (choice.readUrl.isEmpty())
+        return store.prefersStandby() ? std::optional(store) : std::nullopt;
+    const auto location = StoreLocation::parse(choice.readUrl);
+    if (!location)
+        return tl::unexpected(location.error());
+    if (location->backend() == Backend::Sqlite) {
+        return fail(StoreError::Kind::Invalid,
+                    u"Only a PostgreSQL server can be read in the place of another: %1 is none. "
+                    "Give a URL of a standby, or none."_s.arg(location->display()));
+    }
+    return std::optional(*location);
 }
 
 bool mayFallBack(const StoreChoice &choice, const StoreError &error)

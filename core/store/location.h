@@ -40,6 +40,10 @@ public:
     [[nodiscard]] QString withoutSecrets() const;
     /// Which database it is, whoever asks and however: only the host, port and name, or the path.
     [[nodiscard]] QString place() const;
+    /// Where changes go: a URL that prefers a standby means a server that takes them here.
+    [[nodiscard]] StoreLocation forChanges() const;
+    /// Whether it says target_session_attrs=prefer-standby.
+    [[nodiscard]] bool prefersStandby() const;
     /// \a text with every password of this location replaced by ***: for libpq's messages.
     [[nodiscard]] QString masked(QString text) const;
 
@@ -62,10 +66,19 @@ struct StoreChoice
 {
     QString text; ///< as the user gave it: may hold a password, so never show it
     StoreOrigin origin = StoreOrigin::Default;
+    QString readUrl = {}; ///< a standby to read from, as the user gave it; empty: none was named
 };
 [[nodiscard]] StoreChoice chooseStore(const std::optional<QString> &urlOption,
                                       const std::optional<QString> &dbOption,
                                       const QString &environmentUrl);
+/// The standby that \a choice is to be read from: --read-url, else LLM_TOLL_READ_URL where the store
+/// itself came from the environment (else they need not belong together).
+[[nodiscard]] StoreChoice withReading(StoreChoice choice, const std::optional<QString> &readOption,
+                                      const QString &environmentReadUrl);
+/// Where to read \a store from, if not from itself: the choice's standby, or what a URL that prefers
+/// a standby finds. Nothing for a SQLite store. Invalid where the URL is none of PostgreSQL.
+[[nodiscard]] Result<std::optional<StoreLocation>> readLocation(const StoreChoice &choice,
+                                                                const StoreLocation &store);
 /// Only a store from the environment may be stood in for, and only where it could not be reached:
 /// another scheme is a mistake, and a store that is too new was reached.
 [[nodiscard]] bool mayFallBack(const StoreChoice &choice, const StoreError &error);

@@ -78,6 +78,10 @@ waitingCalls(Connection &connection, const std::optional<QString> &target, qint6
                                              std::optional<BucketUnit> unit);
 [[nodiscard]] Result<DailySpend> dailySpend(Connection &connection, const SealedSpendPtr &known);
 
+// standby.cpp
+[[nodiscard]] Result<StandbyState> standbyState(Connection &connection, const QString &position);
+[[nodiscard]] Result<QString> walPosition(Connection &connection);
+
 // Shared by recording and administering.
 
 /// The project's counter, locked until the transaction ends.

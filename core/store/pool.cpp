@@ -54,12 +54,14 @@ constexpr auto grace = 2s;
 
 } // namespace
 
-/// Everything is guarded by mutex. It is never held while SQL runs or a promise is fulfilled.
+/// What follows it is guarded by mutex. It is never held while SQL runs or a promise is fulfilled.
 struct StorePool::Shared
 {
     StoreLocation location;
     PoolOptions options;
     StoreInfo info;
+    std::unique_ptr<StorePool> standby; ///< where to read from; connects when it is first asked
+    std::shared_ptr<StandbyWatch> standbyWatch;
 
     std::mutex mutex;
     std::condition_variable changed; ///< a job came or was taken, a worker ended, or closing
@@ -105,8 +107,8 @@ void StorePool::Shared::work(std::unique_ptr<Store> store)
     }
 }
 
-// Called with the mutex held. A connection that cannot be opened refuses the job that it was
-// started for, if that is still waiting: there is no sense in letting it time out.
+// Called with the mutex held. A connection that cannot be opened refuses what waits, unless there are
+// others: there is no sense in letting it time out.
 void StorePool::Shared::startWorker(const std::shared_ptr<Shared> &self,
                                     std::function<void(Result<StoreInfo>)> opened)
 {
@@ -116,19 +118,18 @@ void StorePool::Shared::startWorker(const std::shared_ptr<Shared> &self,
         auto store = Store::open(self->location, self->options.store);
         if (opened)
             opened(store ? Result<StoreInfo>((*store)->info()) : tl::unexpected(store.error()));
-        if (store) {
+        if (store)
             self->work(std::move(*store));
-        } else if (!opened) {
-            std::unique_lock lock(self->mutex);
-            if (!self->waiting.empty() && self->workers == 1) {
-                const Job job = std::move(self->waiting.front());
-                self->waiting.pop_front();
-                lock.unlock();
-                job.refuse(store.error());
-            }
+        std::deque<Job> refused;
+        {
+            const std::lock_guard lock(self->mutex);
+            --self->workers;
+            if (!store && !opened && self->workers == 0)
+                refused.swap(self->waiting);
         }
+        for (const Job &job : refused)
+            job.refuse(store.error());
         const std::lock_guard lock(self->mutex);
-        --self->workers;
         if (!self->closing) // else the destructor has taken the list, and joins
             self->ended.splice(self->ended.end(), self->threads, place);
         self->changed.notify_all();
@@ -161,13 +162,24 @@ void StorePool::Shared::supervise()
     }
 }
 
-Result<std::unique_ptr<StorePool>> StorePool::open(const StoreLocation &location,
-                                                   const PoolOptions &options)
+std::unique_ptr<StorePool> StorePool::unconnected(const StoreLocation &location,
+                                                  const PoolOptions &options)
 {
     auto shared = std::make_shared<Shared>();
     shared->location = location;
     shared->options = options;
+    shared->options.readFrom.reset();
     shared->lanes.resize(static_cast<size_t>(std::max(1, options.maxConnections)));
+    const std::lock_guard lock(shared->mutex);
+    shared->threads.emplace_back([shared] { shared->supervise(); });
+    return std::unique_ptr<StorePool>(new StorePool(shared));
+}
+
+Result<std::unique_ptr<StorePool>> StorePool::open(const StoreLocation &location,
+                                                   const PoolOptions &options)
+{
+    auto pool = unconnected(location, options);
+    const auto shared = pool->m_shared;
     const int first = std::clamp(options.minConnections, 1, std::max(1, options.maxConnections));
     std::vector<std::shared_ptr<QPromise<Result<StoreInfo>>>> promises;
     {
@@ -181,9 +193,7 @@ Result<std::unique_ptr<StorePool>> StorePool::open(const StoreLocation &location
                 promise->finish();
             });
         }
-        shared->threads.emplace_back([shared] { shared->supervise(); });
     }
-    std::unique_ptr<StorePool> pool(new StorePool(shared));
     Result<void> opened;
     for (const auto &promise : promises) {
         const Result<StoreInfo> info = promise->future().result();
@@ -194,6 +204,16 @@ Result<std::unique_ptr<StorePool>> StorePool::open(const StoreLocation &location
     }
     if (!opened)
         return tl::unexpected(opened.error());
+    if (options.readFrom) {
+        const auto primary = pool->run([](Store &store) { return store.standbyState(); }).result();
+        if (!primary)
+            return tl::unexpected(primary.error());
+        PoolOptions reading = options;
+        reading.store.createSchema = false;
+        shared->standby = unconnected(*options.readFrom, reading);
+        shared->standbyWatch =
+            std::make_shared<StandbyWatch>(*options.readFrom, primary->database);
+    }
     return pool;
 }
 
@@ -204,6 +224,7 @@ StorePool::~StorePool()
     std::deque<Job> refused;
     std::list<std::thread> threads;
     m_shared->cancelled = true;
+    m_shared->standby.reset(); // what it cannot answer any more comes here
     {
         std::unique_lock lock(m_shared->mutex);
         m_shared->closing = true;
@@ -233,11 +254,30 @@ const StoreInfo &StorePool::info() const
     return m_shared->info;
 }
 
-void StorePool::submit(std::function<void(Store &)> job,
-                       std::function<void(const StoreError &)> refuse)
+std::shared_ptr<StandbyWatch> StorePool::standbyWatch() const
 {
-    const std::lock_guard lock(m_shared->mutex);
-    m_shared->submit(m_shared, {std::move(job), std::move(refuse), {}});
+    return m_shared->standbyWatch;
+}
+
+std::optional<StandbyReading> StorePool::standbyReading() const
+{
+    const auto watch = standbyWatch();
+    return watch ? std::optional(watch->reading()) : std::nullopt;
+}
+
+void StorePool::submit(const std::weak_ptr<Shared> &pool, Work job, Refuse refuse)
+{
+    if (const auto shared = pool.lock()) {
+        const std::lock_guard lock(shared->mutex);
+        if (!shared->closing)
+            return shared->submit(shared, {std::move(job), std::move(refuse), {}});
+    }
+    refuse({StoreError::Kind::Cancelled, u"The store was closed."_s, {}});
+}
+
+void StorePool::submitToStandby(Work job, Refuse refuse)
+{
+    m_shared->standby->submit(std::move(job), std::move(refuse));
 }
 
 // Called with the mutex held.

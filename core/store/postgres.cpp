@@ -66,8 +66,7 @@ public:
     QStringList prepareMarking(int lockTimeoutMs) const override
     {
         return {u"SET LOCAL lock_timeout = %1"_s.arg(lockTimeoutMs), statement(u"mark_days"_s),
-                statement(u"mark_deleted"_s), statement(u"mark_updated"_s),
-                statement(u"mark_truncated"_s)};
+                statement(u"mark_tables"_s)};
     }
     Result<qint64> settledId(Connection &connection) const override;
 
@@ -184,16 +183,13 @@ Result<void> PostgresDialect::connect(QSqlDatabase &database, const StoreLocatio
 
 Result<qint64> PostgresDialect::settledId(Connection &connection) const
 {
-    const auto inOrder = connection.value(u"ids_in_order"_s);
-    if (!inOrder)
-        return tl::unexpected(inOrder.error());
-    if (!inOrder->toBool())
-        return -1;
     // First the id, then who is writing: a transaction that was given this id or a lower one is
-    // among those, or it is through.
-    const auto id = connection.value(u"highest_id"_s);
+    // among those, or it is through. Ids above it were set by hand, and lower ones are still to come.
+    const auto id = connection.value(u"last_given_id"_s);
     if (!id)
         return tl::unexpected(id.error());
+    if (id->isNull())
+        return -1;
     const auto writing = firstColumn(connection, u"writing_now"_s);
     if (!writing)
         return tl::unexpected(writing.error());
@@ -207,6 +203,10 @@ Result<qint64> PostgresDialect::settledId(Connection &connection) const
         if (!still)
             return tl::unexpected(still.error());
         waitedFor.removeIf([&](const QString &one) { return !still->contains(one); });
+        for (const QString &one : *still) { // one of them may have been prepared
+            if (one.startsWith(u"-1/") && !waitedFor.contains(one))
+                waitedFor << one;
+        }
     }
     return id->toLongLong();
 }
@@ -230,7 +230,7 @@ Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
         " has_table_privilege('budgets', 'UPDATE'), %1, %2, %3, %4,"
         " {iso clock_timestamp()}, pg_backend_pid(), CAST(pg_postmaster_start_time() AS text),"
         " CAST((SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()) AS text),"
-        " %5, %6 AND %7 AND %8"_s.arg(
+        " %5, %6 AND %7 AND %8, pg_is_in_recovery()"_s.arg(
             connection.hasLimits() ? u"has_table_privilege('tollkeeper_limits', 'SELECT')"_s
                                    : u"false"_s,
             connection.hasLimits()
@@ -260,6 +260,12 @@ Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
     info.serverVersion = u"PostgreSQL "_s + query->value(0).toString().section(u' ', 0, 0);
     info.databaseRole = query->value(1).toString();
     info.encrypted = yes(2);
+    info.standby = yes(18);
+    if (handle) {
+        info.host = QString::fromUtf8(PQhost(handle));
+        if (const QString port = QString::fromUtf8(PQport(handle)); port != u"5432")
+            info.host += u':' + port;
+    }
     const bool readsLimits = yes(8);
     const bool readsAudit = yes(10);
     Access &access = info.access;
@@ -418,9 +424,11 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
             argument);
     }
     if (name == u"outside_mark") {
-        // Rows that were changed or deleted: no id tells.
-        return u"coalesce((SELECT n_tup_upd + n_tup_del FROM pg_stat_user_tables"
-               " WHERE relid = to_regclass('usage_logs')), 0)"_s;
+        // Rows that were changed or deleted, and partitions that came or went: no id tells. A standby
+        // does not count changes, but knows that something came.
+        return u"concat((SELECT sum(n_tup_upd + n_tup_del) FROM pg_stat_user_tables"
+               " WHERE relid IN {log_tables}), '/', {partitions}, '/',"
+               " CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END)"_s;
     }
     if (name == u"good") {
         // NaN is greater than every number in PostgreSQL.
@@ -441,12 +449,24 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
         return u"md5(length(project) || ':' || project || model)"_s;
     if (name == u"later")
         return u"GREATEST(%1)"_s.arg(argument);
-    if (name == u"marked")
-        return u"(SELECT count(*) = 3 FROM pg_trigger WHERE tgrelid = to_regclass('usage_logs')"
-               " AND tgname LIKE 'tollkeeper\\_mark\\_%' AND tgenabled IN ('O', 'A'))"_s;
+    if (name == u"log_tables") // the log and its partitions
+        return u"(WITH RECURSIVE log_tree (oid) AS (SELECT CAST(to_regclass('usage_logs') AS oid)"
+               " UNION ALL SELECT inhrelid FROM pg_inherits JOIN log_tree ON inhparent = log_tree.oid)"
+               " SELECT oid FROM log_tree)"_s;
+    if (name == u"marked_table") {
+        return u"(SELECT count(*) = 3 FROM pg_trigger WHERE tgrelid = %1"
+               " AND tgname LIKE 'tollkeeper\\_mark\\_%' AND tgenabled IN ('O', 'A'))"_s.arg(argument);
+    }
+    if (name == u"marked") {
+        // As far as they are sealed; the log itself must not be another table than it was.
+        return u"(SELECT bool_and({marked_table log.oid}) AND bool_or(log.oid = to_regclass('usage_logs'))"
+               " FROM {log_tables} AS log (oid)"
+               " WHERE CAST(log.oid AS text) = ANY (string_to_array(partitions, ',')))"_s;
+    }
+    if (name == u"reaches")
+        return u"sealed_to <= coalesce((SELECT max(id) FROM usage_logs), 0)"_s;
     if (name == u"partitions")
-        return u"coalesce((SELECT string_agg(CAST(inhrelid AS text), ',' ORDER BY inhrelid)"
-               " FROM pg_inherits WHERE inhparent = to_regclass('usage_logs')), '')"_s;
+        return u"(SELECT string_agg(CAST(oid AS text), ',' ORDER BY oid) FROM {log_tables} AS log (oid))"_s;
     if (name == u"any_project")
         return u"project = ANY (ARRAY({projects}))"_s;
     return commonFragment(name);

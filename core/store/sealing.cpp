@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 // - No row at or below sealed_to can still appear: Dialect::settledId().
 // - A row that is changed or deleted marks its day as dirty, by trigger, in the same transaction. The
 //   cells of a dirty day do not count; its rows are read from the log until it is sealed again.
+// - A partition that comes or goes makes all cells void until its days are marked: reconcile().
 // - Steps of several clients exclude each other; one that lost does nothing.
 namespace tollkeeper::operations {
 
@@ -38,7 +39,8 @@ struct Portion
     qint64 sealedTo = 0; ///< after the step
 };
 
-Portion dayPortion(const Dialect &dialect, const SealingState &state, std::pair<int, qint64> day)
+Result<Portion> dayPortion(const Dialect &dialect, const SealingState &state,
+                           std::pair<int, qint64> day)
 {
     Portion portion;
     portion.day = day;
@@ -54,10 +56,16 @@ Portion dayPortion(const Dialect &dialect, const SealingState &state, std::pair<
     return portion;
 }
 
-Portion nextPortion(const SealingState &state, qint64 settled, int rows)
+Result<Portion> nextPortion(Connection &connection, const SealingState &state, qint64 settled,
+                            int rows)
 {
+    const auto end = connection.value(u"portion_end"_s, {{u":above"_s, state.sealedTo},
+                                                         {u":settled"_s, settled},
+                                                         {u":rows"_s, rows}});
+    if (!end)
+        return tl::unexpected(end.error());
     Portion portion;
-    portion.sealedTo = std::min(settled, state.sealedTo + rows);
+    portion.sealedTo = end->isNull() ? settled : end->toLongLong();
     portion.rows.add(u"id > :above AND id <= :up_to"_s,
                      {{u":above"_s, state.sealedTo}, {u":up_to"_s, portion.sealedTo}});
     return portion;
@@ -99,15 +107,6 @@ Result<bool> notProven()
     return false;
 }
 
-Result<void> lockSealing(Connection &connection)
-{
-    for (const QString &lock : connection.dialect().lockSealing()) {
-        if (const auto locked = connection.queryText(lock); !locked)
-            return tl::unexpected(locked.error());
-    }
-    return {};
-}
-
 // PostgreSQL: one transaction that sees one state of the log, and does not keep writers waiting.
 Result<void> sealInSnapshot(Connection &connection, const SealingState &state,
                             const Portion &portion)
@@ -121,7 +120,7 @@ Result<void> sealInSnapshot(Connection &connection, const SealingState &state,
     const auto now = sealingState(connection);
     if (!now)
         return tl::unexpected(now.error());
-    if (now->fold != state.fold || !now->valid)
+    if (now->fold != state.fold || !now->valid())
         return {}; // another client was first
     const QString source =
         u"("_s + dialect.statement(u"cells"_s, cellsOf(dialect, portion.rows.orTrue())) + u")"_s;
@@ -154,17 +153,27 @@ Result<void> sealInTwoParts(Connection &connection, const SealingState &state,
         return tl::unexpected(now.error());
     const bool marked = portion.day && std::find(now->dirtyDays.begin(), now->dirtyDays.end(),
                                                  *portion.day) == now->dirtyDays.end();
-    if (now->fold != state.fold || !now->valid || marked)
+    if (now->fold != state.fold || !now->valid() || marked)
         return {};
     const auto applied = apply(connection, *now, portion, u"temp.sealing_cells"_s, {});
     return applied ? transaction->commit(notProven) : applied;
 }
 
-// Makes the triggers and begins from nothing. Waits for the log's lock only as long as a writer may
-// be made to wait, and leaves it to the next step otherwise.
-Result<void> begin(Connection &connection)
+// Makes the triggers that are missing. Waits for the log's lock only as long as a writer may be made
+// to wait, and leaves it to the next step otherwise.
+Result<void> watch(Connection &connection)
 {
     const Dialect &dialect = connection.dialect();
+    for (const QString &statement : dialect.prepareMarking(lockTimeoutMs)) {
+        if (const auto made = connection.queryText(dialect.filledIn(statement)); !made)
+            return tl::unexpected(made.error());
+    }
+    return {};
+}
+
+// Begins from nothing, unless another client was first. \a state is what was wrong.
+Result<void> begin(Connection &connection, const SealingState &state)
+{
     auto transaction = Transaction::beginWrite(connection);
     if (!transaction)
         return tl::unexpected(transaction.error());
@@ -173,17 +182,45 @@ Result<void> begin(Connection &connection)
     const auto now = sealingState(connection);
     if (!now)
         return tl::unexpected(now.error());
-    if (now->valid)
-        return {}; // another client was first
-    for (const QString &statement : dialect.prepareMarking(lockTimeoutMs)) {
-        if (const auto made = connection.queryText(dialect.filledIn(statement)); !made)
-            return tl::unexpected(made.error());
-    }
+    if (now->fold != state.fold)
+        return {};
+    auto done = watch(connection);
     for (const QString &name : {u"forget_cells"_s, u"forget_dirty_days"_s, u"restart_sealing"_s}) {
-        if (const auto done = connection.execute(name); !done)
-            return done;
+        if (done)
+            done = connection.execute(name);
     }
-    return transaction->commit(notProven);
+    return done ? transaction->commit(notProven) : done;
+}
+
+// Once an hour, whether all rows are in the cells that should be: ids below sealed_to that were set by
+// hand fire no trigger. If not, their days get marked.
+Result<bool> isComplete(Connection &connection, const SealingState &state)
+{
+    if (!connection.isTimeToCompareSealed())
+        return true;
+    const auto complete =
+        connection.value(u"cells_complete"_s, {{u":sealed_to"_s, state.sealedTo}});
+    if (!complete)
+        return tl::unexpected(complete.error());
+    if (complete->toBool())
+        return true;
+    if (const auto reconciled = reconcile(connection); !reconciled)
+        return tl::unexpected(reconciled.error());
+    return false;
+}
+
+// The tables of the log are others than before: watches them, then looks what came and went.
+Result<void> adopt(Connection &connection)
+{
+    auto transaction = Transaction::beginWrite(connection);
+    if (!transaction)
+        return tl::unexpected(transaction.error());
+    auto done = lockSealing(connection);
+    if (done)
+        done = watch(connection);
+    if (done)
+        done = transaction->commit(notProven);
+    return done ? reconcile(connection) : done;
 }
 
 } // namespace
@@ -203,8 +240,9 @@ Result<SealingState> sealingState(Connection &connection)
         state.epoch = row->value(0).toLongLong();
         state.fold = row->value(1).toLongLong();
         state.sealedTo = row->value(2).toLongLong();
-        state.valid =
-            row->value(4).toBool() && row->value(3).toString() == row->value(5).toString();
+        state.tables = row->value(3).toString();
+        state.watched = row->value(4).toBool();
+        state.tablesNow = row->value(5).toString();
     }
     auto days = connection.query(u"dirty_days"_s);
     if (!days)
@@ -226,43 +264,59 @@ Result<SealProgress> sealStep(Connection &connection, int rows)
     auto state = sealingState(connection);
     if (!state)
         return tl::unexpected(state.error());
-    // A few rows are read faster than they are sealed.
+    // The newest rows stay in the log: a few are read faster than they are sealed, and are the ones that
+    // somebody may take back.
     const qint64 few = rows / 25;
-    if (!state->valid) {
+    if (!state->watched) {
         const auto highest = connection.value(u"highest_id"_s);
         if (!highest)
             return tl::unexpected(highest.error());
         if (highest->toLongLong() <= few)
             return SealProgress{0, highest->toLongLong(), true};
-        if (const auto begun = begin(connection); !begun)
+        if (const auto begun = begin(connection, *state); !begun)
             return tl::unexpected(begun.error());
         state = sealingState(connection);
         if (!state)
             return tl::unexpected(state.error());
-        if (!state->valid) {
+        if (!state->watched) {
             return fail(StoreError::Kind::NotPermitted,
                         u"The triggers tollkeeper_mark_* on usage_logs are disabled, so changes of "
                         "old rows would go unseen. Numbers are read from the log: right, only "
                         "slower."_s);
         }
     }
+    if (!state->valid()) {
+        if (const auto adopted = adopt(connection); !adopted)
+            return tl::unexpected(adopted.error());
+        return SealProgress{state->sealedTo, state->sealedTo, false};
+    }
     const auto settled = connection.dialect().settledId(connection);
     if (!settled)
         return tl::unexpected(settled.error());
     SealProgress progress{state->sealedTo, std::max(*settled, state->sealedTo), false};
-    if (state->dirtyDays.empty() && progress.sealedTo + few >= progress.highestId) {
-        progress.finished = *settled >= 0;
+    if (*settled >= 0 && *settled < state->sealedTo) { // ids are being given once more
+        if (const auto begun = begin(connection, *state); !begun)
+            return tl::unexpected(begun.error());
         return progress;
     }
-    const Portion portion = state->dirtyDays.empty()
-        ? nextPortion(*state, *settled, rows)
+    if (state->dirtyDays.empty() && progress.sealedTo + few >= progress.highestId) {
+        const auto complete = isComplete(connection, *state);
+        if (!complete)
+            return tl::unexpected(complete.error());
+        progress.finished = *settled >= 0 && *complete;
+        return progress;
+    }
+    const auto portion = state->dirtyDays.empty()
+        ? nextPortion(connection, *state, *settled - few, rows)
         : dayPortion(connection.dialect(), *state, state->dirtyDays.front());
+    if (!portion)
+        return tl::unexpected(portion.error());
     const auto sealed = connection.location().backend() == Backend::Sqlite
-        ? sealInTwoParts(connection, *state, portion)
-        : sealInSnapshot(connection, *state, portion);
+        ? sealInTwoParts(connection, *state, *portion)
+        : sealInSnapshot(connection, *state, *portion);
     if (!sealed)
         return tl::unexpected(sealed.error());
-    progress.sealedTo = portion.sealedTo;
+    progress.sealedTo = portion->sealedTo;
     return progress;
 }
 

@@ -94,7 +94,10 @@ SpendCube withoutDays(SpendCube cube, const std::vector<std::pair<int, qint64>> 
 Result<SealedSpendPtr> changedCells(Connection &connection, const SealingState &state,
                                     const SealedSpendPtr &known)
 {
-    const bool sameEpoch = known && known->epoch == state.epoch;
+    // Another server may be behind this one, or have gone another way: a standby, or what took over.
+    const QString server = connection.serverProcess().serverStart;
+    const bool sameEpoch = known && known->server == server && known->epoch == state.epoch
+        && known->fold <= state.fold;
     if (sameEpoch && known->fold == state.fold)
         return known;
     CubeBuilder builder(sameEpoch ? known->cells : SpendCube{});
@@ -106,6 +109,7 @@ Result<SealedSpendPtr> changedCells(Connection &connection, const SealingState &
     if (!read)
         return tl::unexpected(read.error());
     auto sealed = std::make_shared<SealedSpend>();
+    sealed->server = server;
     sealed->epoch = state.epoch;
     sealed->fold = state.fold;
     sealed->cells = std::move(builder).build();
@@ -132,13 +136,13 @@ Result<SpendCube> spend(Connection &connection, const SpendFilter &filter,
         || (filter.range && filter.range->unit == BucketUnit::Hour);
     if (byHour || !connection.ownTables().sealing)
         return spendFromLog(connection, filter, unit);
-    const auto reading = Transaction::beginRead(connection);
+    const auto reading = Transaction::beginReadLog(connection);
     if (!reading)
         return tl::unexpected(reading.error());
     const auto state = sealingState(connection);
     if (!state)
         return tl::unexpected(state.error());
-    if (!state->valid)
+    if (!state->valid())
         return spendFromLog(connection, filter, unit);
 
     CubeBuilder builder(BucketUnit::Day);
@@ -170,13 +174,13 @@ Result<DailySpend> dailySpend(Connection &connection, const SealedSpendPtr &know
         daily.cube = *std::move(cube);
         return daily;
     }
-    const auto reading = Transaction::beginRead(connection);
+    const auto reading = Transaction::beginReadLog(connection);
     if (!reading)
         return tl::unexpected(reading.error());
     const auto state = sealingState(connection);
     if (!state)
         return tl::unexpected(state.error());
-    if (!state->valid) {
+    if (!state->valid()) {
         auto cube = spendFromLog(connection, {}, BucketUnit::Day);
         if (!cube)
             return tl::unexpected(cube.error());

@@ -103,7 +103,7 @@ public:
     Result<qint64> settledId(Connection &connection) const override
     {
         // One writer at a time: ids appear in their order.
-        const auto id = connection.value(u"highest_id"_s);
+        const auto id = connection.value(u"last_given_id"_s);
         if (!id)
             return tl::unexpected(id.error());
         return id->toLongLong();
@@ -351,6 +351,8 @@ QString SqliteDialect::fragment(const QString &name, const QString &argument) co
     if (name == u"marked")
         return u"(SELECT count(*) = 2 FROM sqlite_master WHERE type = 'trigger'"
                " AND tbl_name = 'usage_logs' AND name LIKE 'tollkeeper\\_mark\\_%' ESCAPE '\\')"_s;
+    if (name == u"reaches") // a table without the sequence gives ids of deleted rows again
+        return u"sealed_to <= coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'usage_logs'), 0)"_s;
     if (name == u"partitions")
         return u"''"_s;
     if (name == u"any_project")

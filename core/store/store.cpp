@@ -207,6 +207,16 @@ Result<ChangeMark> Store::changeMark()
     return m_connection->run([&] { return operations::changeMark(*m_connection); });
 }
 
+Result<StandbyState> Store::standbyState(const QString &position)
+{
+    return m_connection->run([&] { return operations::standbyState(*m_connection, position); });
+}
+
+Result<QString> Store::walPosition()
+{
+    return m_connection->run([&] { return operations::walPosition(*m_connection); });
+}
+
 Result<std::vector<OutboxTarget>> Store::outbox()
 {
     return m_connection->run([&] { return operations::outbox(*m_connection); });

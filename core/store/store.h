@@ -43,6 +43,8 @@ struct StoreInfo
     bool encrypted = false; ///< PostgreSQL: the connection uses TLS
     QString databaseRole;  ///< PostgreSQL: current_user; empty on SQLite
     QString osUser;
+    QString host;          ///< PostgreSQL: of the URL's hosts, the one that is connected
+    bool standby = false;  ///< PostgreSQL: it follows a primary, and takes no changes
     Access access;
     friend bool operator==(const StoreInfo &, const StoreInfo &) = default;
 };
@@ -82,6 +84,7 @@ struct ResetRequest
 /// Sealed summaries of the log as they were read: an immutable base for the next reading.
 struct SealedSpend
 {
+    QString server; ///< which run of which server they were read from
     qint64 epoch = 0;
     qint64 fold = 0;
     SpendCube cells;
@@ -100,6 +103,14 @@ struct SealProgress
     qint64 sealedTo = 0;
     qint64 highestId = 0;  ///< that could be sealed now
     bool finished = false; ///< nothing is left to do for now
+};
+
+/// How a server follows its primary.
+struct StandbyState
+{
+    QString database;            ///< the same for a primary and its standbys
+    std::optional<qint64> lagMs; ///< behind its primary; 0: it has all that was sent; empty: unknown
+    bool hasPosition = true;     ///< it has come to the position that was asked for
 };
 
 struct StoreOptions
@@ -188,6 +199,12 @@ public:
                                                         int limit = 10'000);
 
     [[nodiscard]] Result<ChangeMark> changeMark();
+
+    /// PostgreSQL: how far this server has come. \a position is a walPosition() of its primary.
+    [[nodiscard]] Result<StandbyState> standbyState(const QString &position = {});
+    /// PostgreSQL: up to where a standby must have followed to have every change made until now;
+    /// empty where there is nobody to follow.
+    [[nodiscard]] Result<QString> walPosition();
 
     // Store and forward. forward() in store/forwarding.h does it all; these are its steps.
 

@@ -8,6 +8,7 @@
 //                                        "logged", "refused" or "KIND: message" (CAP "-": none)
 //   peer-connect URL                     llm-toll's start: "ok" or the database's message
 //   peer-record URL COST TIMES PROJECT... llm-toll's calls: "logged" or the database's message
+//   seal URL ROWS                        seal in steps of so many rows: "KIND: message" for each failure
 //   look URL                             open, count the calls, try to record one
 
 #include "peer.h"
@@ -100,6 +101,20 @@ void look(const QString &url)
     record(**store, 1, {}, 1, {u"demo"_s});
 }
 
+// Goes on until nothing is left, or the process is killed.
+void seal(const QString &url, int rows)
+{
+    const auto store = openStore(url);
+    if (!store)
+        return printError(store.error());
+    for (bool finished = false; !finished;) {
+        const auto progress = (*store)->seal(rows);
+        finished = progress && progress->finished;
+        if (!progress)
+            printError(progress.error());
+    }
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -138,6 +153,8 @@ int main(int argc, char *argv[])
             print(u"ok"_s);
         else
             printError(store.error());
+    } else if (verb == u"seal") {
+        seal(url, arguments.value(3).toInt());
     } else if (verb == u"look") {
         look(url);
     } else {

@@ -29,17 +29,17 @@ constexpr int sealBusyMs = 5'000;
 
 /// \a known where the store is still as it says, else a fresh snapshot.
 Result<SnapshotPtr> look(Store &store, const SnapshotPtr &known, const Range &hours,
-                         const SealedSpendPtr &sealed)
+                         const SealedSpendPtr &sealed, const StoreInfo &primary)
 {
     const Timestamp now = Timestamp::now();
     // A new UTC day moves budgets with a period even where nobody wrote anything.
     if (!known || known->hourlyRange != hours || known->takenAt.day() != now.day())
-        return readSnapshot(store, hours, now, sealed);
+        return readSnapshot(store, hours, now, sealed, primary);
     const auto mark = store.changeMark();
     if (!mark)
         return tl::unexpected(mark.error());
     if (*mark != known->mark)
-        return readSnapshot(store, hours, now, sealed);
+        return readSnapshot(store, hours, now, sealed, primary);
     if (now.micros - known->takenAt.micros < oldestSnapshotMicros)
         return known;
     auto same = std::make_shared<Snapshot>(*known);
@@ -53,17 +53,28 @@ Result<std::unique_ptr<Store>> localStore()
     return Store::open(StoreLocation::sqliteFile(defaultStorePath()), {.createSchema = false});
 }
 
+template <class R>
+QFuture<R> noStore()
+{
+    return QtFuture::makeReadyFuture<R>(
+        fail(StoreError::Kind::Unavailable, u"No store is open."_s));
+}
+
 } // namespace
+
+template <class T>
+void Session::count(const QFuture<T> &answer)
+{
+    ++m_pending;
+    whenDone(answer, this, [this](const T &) { --m_pending; });
+}
 
 template <class F>
 auto Session::run(F operation)
 {
     using R = std::invoke_result_t<F, Store &>;
-    ++m_pending;
-    auto answer = m_pool ? m_pool->run(std::move(operation))
-                         : QtFuture::makeReadyFuture<R>(fail(StoreError::Kind::Unavailable,
-                                                             u"No store is open."_s));
-    whenDone(answer, this, [this](const R &) { --m_pending; });
+    auto answer = m_pool ? m_pool->read(std::move(operation)) : noStore<R>();
+    count(answer);
     return answer;
 }
 
@@ -71,7 +82,8 @@ template <class F>
 auto Session::command(F operation)
 {
     using R = std::invoke_result_t<F, Store &>;
-    auto answer = run(std::move(operation));
+    auto answer = m_pool ? m_pool->change(std::move(operation)) : noStore<R>();
+    count(answer);
     whenDone(answer, this, [this](const R &) { refresh(); });
     return answer;
 }
@@ -125,11 +137,16 @@ void Session::openLocation(const StoreLocation &location)
 {
     closePool();
     m_location = location;
+    const auto standby = readLocation(m_choice.value_or(StoreChoice()), location);
+    if (!standby)
+        return setState(State::Failed, standby.error());
     const auto generation = m_generation;
     setState(State::Connecting);
     ++m_pending;
-    const auto opening = inBackground([location] {
-        return StorePool::open(location, {.maxConnections = largestPool, .store = {}})
+    const auto opening = inBackground([location, standby = *standby] {
+        return StorePool::open(
+                   location.forChanges(),
+                   {.maxConnections = largestPool, .store = {}, .readFrom = standby})
             .map([](std::unique_ptr<StorePool> pool) {
                 return std::shared_ptr<StorePool>(std::move(pool));
             });
@@ -206,6 +223,11 @@ void Session::setHours(const Range &wanted)
         refresh();
 }
 
+std::optional<StandbyReading> Session::standby() const
+{
+    return m_pool ? m_pool->standbyReading() : std::nullopt;
+}
+
 void Session::setPollInterval(int ms)
 {
     m_pollInterval = ms;
@@ -220,8 +242,9 @@ void Session::read(bool always)
     if (!m_lateTimer.isActive())
         m_lateTimer.start();
     const auto reading = run([known = always ? nullptr : m_snapshot, hours = m_hours,
-                              sealed = m_snapshot ? m_snapshot->sealed : nullptr](Store &store) {
-        return look(store, known, hours, sealed);
+                              sealed = m_snapshot ? m_snapshot->sealed : nullptr,
+                              primary = m_pool ? m_pool->info() : StoreInfo()](Store &store) {
+        return look(store, known, hours, sealed, primary);
     });
     whenDone(reading, this, [this, generation](const Result<SnapshotPtr> &result) {
         if (generation == m_generation)
@@ -243,6 +266,9 @@ void Session::readDone(const Result<SnapshotPtr> &result)
     m_currentAsOf = Timestamp::now();
     const bool fresh = *result != m_snapshot;
     m_snapshot = *result;
+    // Something made the summaries void, such as a partition that came: they are looked at soon.
+    if (fresh && !m_snapshot->sealed && m_sealTimer.remainingTime() > sealBusyMs)
+        m_sealTimer.start(sealBusyMs);
     pollAgain();
     setState(State::Open);
     if (fresh)

@@ -61,6 +61,8 @@ public:
     [[nodiscard]] QString fallbackWarning() const { return m_fallbackWarning; }
     /// Where the open store is, or the one that is being opened or could not be.
     [[nodiscard]] std::optional<StoreLocation> location() const { return m_location; }
+    /// How reading from a standby goes; empty where there is none.
+    [[nodiscard]] std::optional<StandbyReading> standby() const;
     /// How many answers are still on their way.
     [[nodiscard]] int pending() const { return m_pending; }
 
@@ -91,9 +93,11 @@ Q_SIGNALS:
 
 private:
     template <class F>
-    auto run(F operation); // on the pool; the future comes back to this thread
+    auto run(F operation); // reads on the pool; the future comes back to this thread
     template <class F>
-    auto command(F operation); // the same, and refreshes afterwards
+    auto command(F operation); // changes something, and refreshes afterwards
+    template <class T>
+    void count(const QFuture<T> &answer);
     void openLocation(const StoreLocation &location);
     void openFailed(const StoreError &error);
     void lookForWaitingCalls();

@@ -1,2 +1,0 @@
-CREATE OR REPLACE TRIGGER tollkeeper_mark_deleted AFTER DELETE ON usage_logs
-REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION tollkeeper_mark_days()

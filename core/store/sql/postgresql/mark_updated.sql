@@ -1,3 +1,0 @@
-CREATE OR REPLACE TRIGGER tollkeeper_mark_updated AFTER UPDATE ON usage_logs
-REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-FOR EACH STATEMENT EXECUTE FUNCTION tollkeeper_mark_days()

@@ -1,0 +1,1 @@
+SELECT CAST(CAST(CAST(:table AS bigint) AS oid) AS regclass)

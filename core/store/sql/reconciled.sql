@@ -1,0 +1,1 @@
+UPDATE tollkeeper_sealing SET fold = fold + 1, partitions = :tables WHERE id = 1
