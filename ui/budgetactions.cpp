@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "budgetactions.h"
 
+#include "dialogs/ledgerdialog.h"
 #include "dialogs/limitdialog.h"
 #include "dialogs/resetdialog.h"
 #include "format/format.h"
@@ -73,6 +74,7 @@ void BudgetActions::setLimit(const QString &project)
     if (!permitted(snapshot && snapshot->store.access.canSetLimits))
         return;
     auto *dialog = new LimitDialog(budgets({project}).front(), snapshot->store, m_window);
+    dialog->rehearseOn(snapshot);
     connect(dialog, &LimitDialog::clearRequested, this, &BudgetActions::clearLimit);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const auto limit = dialog->limit();
@@ -186,6 +188,31 @@ void BudgetActions::undo(qint64 auditId)
         });
     });
     dialog->open();
+}
+
+void BudgetActions::ledger(const QString &project)
+{
+    whenDone(m_session.ledger(project), this, [this](const Result<std::vector<LedgerLine>> &lines) {
+        const SnapshotPtr snapshot = m_session.snapshot();
+        if (!lines)
+            return Q_EMIT failed(lines.error().message);
+        if (!snapshot)
+            return;
+        auto *dialog = new LedgerDialog(lines->front(), snapshot->store, m_window);
+        connect(dialog, &QDialog::accepted, this, [this, dialog] { repair(dialog->request()); });
+        dialog->open();
+    });
+}
+
+void BudgetActions::repair(const RepairRequest &request)
+{
+    whenDone(m_session.repair(request), this, [this](const Result<AuditEntry> &entry) {
+        if (entry)
+            Q_EMIT done(tr("The counter of %1 was repaired: %2.")
+                            .arg(shortName(entry->project), amount(*entry)));
+        else
+            Q_EMIT failed(entry.error().message);
+    });
 }
 
 } // namespace tollkeeper::ui

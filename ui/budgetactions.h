@@ -27,6 +27,8 @@ public:
     void clearLimit(const QString &project);
     void reset(const QStringList &projects);
     void undo(qint64 auditId);
+    /// Compares the counter with the log anew, and shows what came of it.
+    void ledger(const QString &project);
 
 Q_SIGNALS:
     void done(const QString &sentence);
@@ -38,6 +40,7 @@ private:
     [[nodiscard]] bool permitted(bool right);
     void runResets(const std::vector<ResetRequest> &requests);
     void finishRound(const Round &round);
+    void repair(const RepairRequest &request);
     void askAgain(const QStringList &projects, const QString &reason);
     Session &m_session;
     QWidget *m_window;

@@ -3,11 +3,14 @@
 #include "mainwindow.h"
 
 #include "budgetactions.h"
+#include "budgetnotices.h"
+#include "desktopnotifier.h"
 #include "dialogs/customrangedialog.h"
 #include "dialogs/openstoredialog.h"
 #include "dialogs/preferencesdialog.h"
 #include "exportactions.h"
 #include "format/format.h"
+#include "pages/budgetspage.h"
 #include "pages/callspage.h"
 #include "pages/pages.h"
 #include "sampledata.h"
@@ -99,6 +102,7 @@ void MainWindow::build()
     m_waiting = addBanner(u"waiting"_s, true);
     m_stale = addBanner(u"stale"_s, false);
     m_readOnly = addBanner(u"readOnly"_s, true);
+    m_notice = addBanner(u"notice"_s, true);
     m_message = addBanner(u"message"_s, true);
     content->addLayout(banners);
 
@@ -129,6 +133,12 @@ void MainWindow::build()
     connect(m_waiting, &Banner::closed, this, [this] { m_waiting->setMessage({}, {}); });
     connect(&m_session, &Session::callsWait, this, &MainWindow::offerSync);
     connect(m_stale, &Banner::actionTriggered, &m_session, &Session::refresh);
+    auto *notifier = new DesktopNotifier(this);
+    auto *notices = new BudgetNotices(m_session, m_settings, m_notice, this);
+    connect(notices, &BudgetNotices::told, this, [this, notifier](const QString &sentence) {
+        if (m_settings.preferences().notify)
+            notifier->notify(sentence);
+    });
     connect(m_message, &Banner::closed, this, [this] { m_message->setMessage({}, {}); });
 }
 
@@ -206,6 +216,7 @@ Page *MainWindow::page(PageId id)
     connect(made, &Page::clearLimitRequested, m_budgets, &BudgetActions::clearLimit);
     connect(made, &Page::resetRequested, m_budgets, &BudgetActions::reset);
     connect(made, &Page::undoRequested, m_budgets, &BudgetActions::undo);
+    connect(made, &Page::ledgerRequested, m_budgets, &BudgetActions::ledger);
     connect(made, &Page::sampleRequested, this, &MainWindow::openSample);
     connect(made, &Page::openStoreRequested, this, &MainWindow::askForStore);
     giveLoader(made);
@@ -216,6 +227,8 @@ void MainWindow::giveLoader(Page *made)
 {
     if (auto *calls = qobject_cast<CallsPage *>(made))
         calls->setLoader([this](const CallQuery &query) { return m_session.calls(query); });
+    if (auto *budgets = qobject_cast<BudgetsPage *>(made))
+        budgets->setLedgerLoader([this] { return m_session.ledger(); });
 }
 
 void MainWindow::navigate(const Destination &destination)

@@ -85,6 +85,7 @@ private:
     Banner *m_waiting = nullptr;
     Banner *m_stale = nullptr;
     Banner *m_readOnly = nullptr;
+    Banner *m_notice = nullptr;
     Banner *m_message = nullptr;
     QStackedWidget *m_stack = nullptr;
     StateView *m_state = nullptr;

@@ -4,6 +4,7 @@
 
 #include "store/location.h"
 
+#include <QCryptographicHash>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -14,6 +15,19 @@ namespace tollkeeper::ui {
 namespace {
 
 constexpr int recentStoresKept = 8;
+// A store's name may be long and hold any character; a key of settings may not.
+QString noticesKey(const StoreLocation &location)
+{
+    const QByteArray hash = QCryptographicHash::hash(location.withoutSecrets().toUtf8(),
+                                                     QCryptographicHash::Sha256);
+    return u"notices/"_s + QString::fromLatin1(hash.toHex());
+}
+
+QVariant toVariant(const std::optional<Timestamp> &moment)
+{
+    return moment ? QVariant(moment->toIso()) : QVariant(QString());
+}
+
 const QStringList schemeNames{u"system"_s, u"light"_s, u"dark"_s}; // in the order of Scheme
 
 } // namespace
@@ -49,6 +63,7 @@ Preferences Settings::preferences() const
     Preferences preferences;
     const auto scheme = schemeNames.indexOf(value(u"theme"_s).toString());
     preferences.scheme = static_cast<Scheme>(std::max<qsizetype>(scheme, 0));
+    preferences.notify = value(u"notify"_s, preferences.notify).toBool();
     preferences.refreshMs = std::max(0, value(u"refreshMs"_s, preferences.refreshMs).toInt());
     return preferences;
 }
@@ -57,6 +72,7 @@ void Settings::setPreferences(const Preferences &preferences)
 {
     setValue(u"theme"_s, schemeNames[static_cast<int>(preferences.scheme)]);
     setValue(u"refreshMs"_s, preferences.refreshMs);
+    setValue(u"notify"_s, preferences.notify);
 }
 
 QByteArray Settings::geometry() const
@@ -90,6 +106,29 @@ QString Settings::exportFolder() const
 void Settings::setExportFolder(const QString &folder)
 {
     setValue(u"exportFolder"_s, folder);
+}
+
+std::map<QString, BudgetNotice> Settings::notices(const StoreLocation &location) const
+{
+    std::map<QString, BudgetNotice> notices;
+    const QVariantMap stored = value(noticesKey(location)).toMap();
+    for (auto entry = stored.begin(); entry != stored.end(); ++entry) {
+        const QVariantList parts = entry->toList();
+        notices[entry.key()] = {Timestamp::parse(parts.value(0).toString()),
+                                parts.value(1).toInt(),
+                                Timestamp::parse(parts.value(2).toString())};
+    }
+    return notices;
+}
+
+void Settings::setNotices(const StoreLocation &location,
+                          const std::map<QString, BudgetNotice> &notices)
+{
+    QVariantMap stored;
+    for (const auto &[project, notice] : notices)
+        stored[project] = QVariantList{toVariant(notice.since), notice.level,
+                                       toVariant(notice.remindAt)};
+    setValue(noticesKey(location), stored);
 }
 
 QStringList Settings::recentStores() const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "budget/notices.h"
 #include "pages/page.h"
 #include "theme/theme.h"
 
@@ -9,6 +10,7 @@
 #include <QSettings>
 #include <QStringList>
 
+#include <map>
 #include <memory>
 
 namespace tollkeeper {
@@ -22,6 +24,7 @@ struct Preferences
 {
     Scheme scheme = Scheme::System;
     int refreshMs = 2000; ///< 0: only on F5
+    bool notify = true;   ///< tell the desktop when a budget passes a threshold
     friend bool operator==(const Preferences &, const Preferences &) = default;
 };
 
@@ -44,6 +47,11 @@ public:
     void setPage(PageId page);
     [[nodiscard]] QString exportFolder() const;
     void setExportFolder(const QString &folder);
+    /// False for forgetful ones.
+    [[nodiscard]] bool remembers() const { return m_stored != nullptr; }
+    /// What the user was told of the budgets of a store, by project.
+    [[nodiscard]] std::map<QString, BudgetNotice> notices(const StoreLocation &location) const;
+    void setNotices(const StoreLocation &location, const std::map<QString, BudgetNotice> &notices);
     /// Texts for StoreLocation::parse(), newest first.
     [[nodiscard]] QStringList recentStores() const;
     void addRecentStore(const StoreLocation &location);

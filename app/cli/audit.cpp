@@ -31,7 +31,9 @@ Report reportOf(const std::vector<AuditEntry> &entries)
                       {"os_user", {}},
                       {"reason", u"Reason"_s},
                       {"undoes", u"Undoes"_s, true},
-                      {"undone_by", u"Undone by"_s, true}};
+                      {"undone_by", u"Undone by"_s, true},
+                      {"previous_amount", {}},
+                      {"max_budget", {}}};
     for (const AuditEntry &entry : entries) {
         const bool role = !entry.databaseRole.isEmpty() && entry.databaseRole != entry.osUser;
         report.rows.push_back(
@@ -39,14 +41,16 @@ Report reportOf(const std::vector<AuditEntry> &entries)
              Value::name(entry.project), Value::usd(entry.amountUsd), Value::id(entry.coversLogId),
              Value::name(role ? entry.osUser + u" as "_s + entry.databaseRole : entry.osUser),
              Value::name(entry.databaseRole), Value::name(entry.osUser), Value::name(entry.reason),
-             Value::id(entry.undoes), Value::id(entry.undoneBy)});
+             Value::id(entry.undoes), Value::id(entry.undoneBy), Value::usd(entry.previousUsd),
+             Value::usd(entry.maxBudgetUsd)});
     }
     return report;
 }
 
-// What a reset or an undo did: one object in JSON, \a sentence for people.
-void printEntry(Console &console, const FormatArguments &format, const AuditEntry &entry,
-                const QString &sentence)
+} // namespace
+
+void printAuditEntry(Console &console, const FormatArguments &format, const AuditEntry &entry,
+                     const QString &sentence)
 {
     if (format.read() == OutputFormat::Json) {
         const Report report = reportOf({entry});
@@ -55,6 +59,8 @@ void printEntry(Console &console, const FormatArguments &format, const AuditEntr
         console.print(sentence.toUtf8() + '\n');
     }
 }
+
+namespace {
 
 QString shownName(const AuditEntry &entry)
 {
@@ -90,7 +96,7 @@ public:
         const auto entry = (*store)->reset({*m_project, m_reason.value_or(QString()), {}});
         if (!entry)
             return tl::unexpected(entry.error());
-        printEntry(context.console, m_format, *entry,
+        printAuditEntry(context.console, m_format, *entry,
                    u"Reset the budget of %1: %2 cleared. To take it back: "
                    "tollctl undo --audit-id %3"_s.arg(
                        shownName(*entry), format::usdExact(Money::fromUsd(entry->amountUsd)),
@@ -111,7 +117,8 @@ public:
     std::string summary() const override { return "Take back a reset of the audit log"; }
     std::string more() const override
     {
-        return "What the reset cleared is added back to what was spent since.\n\n"
+        return "What the reset cleared is added back to what was spent since. The end of a period can\n"
+               "be taken back, too: what was spent in it then counts into the one that runs.\n\n"
                "Examples:\n"
                "  tollctl audit --project support-chat\n"
                "  tollctl undo --audit-id 7";
@@ -138,7 +145,7 @@ public:
         }
         if (!entry)
             return tl::unexpected(entry.error());
-        printEntry(context.console, m_format, *entry,
+        printAuditEntry(context.console, m_format, *entry,
                    u"Undid reset %1 of %2: %3 added back."_s.arg(
                        QString::number(*id), shownName(*entry),
                        format::usdExact(Money::fromUsd(entry->amountUsd))));
@@ -161,7 +168,8 @@ public:
     }
     std::string more() const override
     {
-        return "Newest first.\n\n"
+        return "Newest first. Periods that are over are in it as \"period_closed\", with what was\n"
+               "spent in them and the limit that they were held to.\n\n"
                "Examples:\n"
                "  tollctl audit\n"
                "  tollctl audit --project support-chat --json | jq '.audit[0].reason'";

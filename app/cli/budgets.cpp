@@ -47,6 +47,16 @@ Report reportOf(const std::vector<BudgetState> &states)
     return report;
 }
 
+void sayUnclosed(Console &console, const std::vector<BudgetState> &states)
+{
+    for (const BudgetState &state : states) {
+        if (state.budget.asIfClosed) {
+            console.note(u"The period of \"%1\" is over, which nobody wrote down yet and you may not: "
+                         "shown is what was spent in the new one."_s.arg(state.budget.project));
+        }
+    }
+}
+
 void sayUnreadable(Console &console, const std::vector<BudgetState> &states)
 {
     for (const BudgetState &state : states) {
@@ -82,6 +92,7 @@ public:
             return tl::unexpected(states.error());
         reportOf(*states).print(context.console, m_format);
         sayUnreadable(context.console, *states);
+        sayUnclosed(context.console, *states);
         if (states->empty())
             context.console.note(u"No budgets in %1 yet."_s.arg((*store)->info().display));
         return ExitCode::Done;
@@ -142,6 +153,7 @@ private:
         else if (console.interactive())
             console.note(u"All within their limits."_s);
         sayUnreadable(console, states);
+        sayUnclosed(console, states);
         if (states.empty())
             return ExitCode::Done;
         const bool exceeded = std::ranges::any_of(states, [](const BudgetState &state) {

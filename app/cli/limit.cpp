@@ -4,6 +4,8 @@
 #include "report.h"
 #include "verb.h"
 
+#include "format/format.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -69,9 +71,13 @@ public:
         return "Without --set and --clear the limits are printed: of one project or of all.\n"
                "Setting a limit again keeps the period and the thresholds that are not named;\n"
                "--period none takes the period away, --warn '' the thresholds.\n"
+               "With a period the budget starts anew at each UTC boundary; what was spent before the\n"
+               "period was set counts into the one that runs. --rehearse tries the rule on the past\n"
+               "and changes nothing.\n"
                "A call that comes with a cap of its own is held to the smaller of the two.\n\n"
                "Examples:\n"
                "  tollctl limit --project support-chat --set 250 --period monthly --warn 50,80\n"
+               "  tollctl limit --project support-chat --set 250 --period monthly --rehearse\n"
                "  tollctl limit --project support-chat\n"
                "  tollctl limit --project support-chat --clear";
     }
@@ -87,6 +93,9 @@ public:
                 "Percent of the limit at which to warn (at first 50,80,100)")
             ->needs(set);
         set->needs(project);
+        command.add_flag("--rehearse", m_rehearse,
+                         "Only print on which past days it would have warned or refused")
+            ->needs(set);
         command.add_flag("--clear", m_clear, "Take the limit away")->excludes(set)->needs(project);
         m_format.declare(command);
     }
@@ -110,6 +119,8 @@ public:
         const auto store = openStore(context.store, context.console);
         if (!store)
             return tl::unexpected(store.error());
+        if (m_rehearse)
+            return rehearse(context.console, **store, *amount, warnPercents);
         if (const auto changed = change(context.console, **store, amount, warnPercents); !changed)
             return tl::unexpected(changed.error());
         return show(context.console, **store);
@@ -125,22 +136,63 @@ private:
         }
         if (!amount)
             return {};
-        const auto stored = storedLimit(store);
-        if (!stored)
-            return tl::unexpected(stored.error());
-        Limit limit = stored->value_or(Limit{});
-        limit.maxBudgetUsd = *amount;
-        if (m_period)
-            limit.period = parsePeriod(*m_period).value_or(Period::None);
-        if (warnPercents)
-            limit.warnPercents = *warnPercents;
+        const auto limit = newLimit(store, *amount, warnPercents);
+        if (!limit)
+            return tl::unexpected(limit.error());
         // A limit may be set before the first call, but on a slip of the pen it protects nothing.
         const auto known = requireProject(store, *m_project);
-        if (const auto set = store.setLimit(*m_project, limit); !set)
+        if (const auto set = store.setLimit(*m_project, *limit); !set)
             return tl::unexpected(set.error());
         if (!known && known.error().kind == StoreError::Kind::Invalid)
             console.note(u"Mind: "_s + known.error().message);
         return {};
+    }
+
+    // The stored limit with what was named.
+    Result<Limit> newLimit(Store &store, double amount,
+                           const std::optional<std::vector<int>> &warnPercents) const
+    {
+        return storedLimit(store).map([&](const std::optional<Limit> &stored) {
+            Limit limit = stored.value_or(Limit{});
+            limit.maxBudgetUsd = amount;
+            if (m_period)
+                limit.period = parsePeriod(*m_period).value_or(Period::None);
+            if (warnPercents)
+                limit.warnPercents = *warnPercents;
+            return limit;
+        });
+    }
+
+    Result<ExitCode> rehearse(Console &console, Store &store, double amount,
+                              const std::optional<std::vector<int>> &warnPercents) const
+    {
+        const auto limit = newLimit(store, amount, warnPercents);
+        if (!limit)
+            return tl::unexpected(limit.error());
+        if (const auto known = requireProject(store, *m_project); !known)
+            return tl::unexpected(known.error());
+        const auto daily = store.dailySpend();
+        if (!daily)
+            return tl::unexpected(daily.error());
+        const Rehearsal rehearsal = tollkeeper::rehearse(*limit, *m_project, daily->cube,
+                                                         Timestamp::now().day());
+        Report report;
+        report.key = "rehearsal";
+        report.columns = {{"day", u"Day"_s},
+                          {"event", u"Would have"_s},
+                          {"percent", {}},
+                          {"spent", u"Spent by then"_s, true}};
+        for (const Rehearsal::Event &event : rehearsal.events) {
+            const QString what = event.percent ? u"warned"_s : u"reached"_s;
+            Value said = Value::word(what);
+            said.shown = event.percent ? Table::Cell{u"warned (%1 %)"_s.arg(*event.percent), Tone::Caution}
+                                       : Table::Cell{u"been reached"_s, Tone::Bad};
+            report.rows.push_back({Value::word(event.day.toString(Qt::ISODate)), said,
+                                   Value::id(event.percent), Value::usd(event.spent)});
+        }
+        report.print(console, m_format);
+        console.note(format::rehearsalSummary(rehearsal, limit->period) + u" Nothing was changed."_s);
+        return ExitCode::Done;
     }
 
     Result<std::optional<Limit>> storedLimit(Store &store) const
@@ -188,6 +240,7 @@ private:
     std::optional<QString> m_period;
     std::optional<QString> m_warn;
     bool m_clear = false;
+    bool m_rehearse = false;
     FormatArguments m_format;
 };
 

@@ -7,6 +7,7 @@
 #include "table.h"
 
 #include "budget/budgetstate.h"
+#include "values/budget.h"
 #include "values/money.h"
 #include "values/timestamp.h"
 
@@ -63,5 +64,9 @@ struct Report
     [[nodiscard]] QByteArray toCsv(bool raw) const;
     [[nodiscard]] QByteArray toTable(bool colour) const;
 };
+
+/// What was done and written to the audit log: one object in JSON, \a sentence for people.
+void printAuditEntry(Console &console, const FormatArguments &format, const AuditEntry &entry,
+                     const QString &sentence);
 
 } // namespace tollkeeper::cli

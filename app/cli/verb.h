@@ -44,6 +44,8 @@ public:
 [[nodiscard]] std::unique_ptr<Verb> makeReset();
 [[nodiscard]] std::unique_ptr<Verb> makeAudit();
 [[nodiscard]] std::unique_ptr<Verb> makeUndo();
+[[nodiscard]] std::unique_ptr<Verb> makeLedger();
+[[nodiscard]] std::unique_ptr<Verb> makeRepair();
 [[nodiscard]] std::unique_ptr<Verb> makeExport();
 [[nodiscard]] std::unique_ptr<Verb> makeRecord();
 [[nodiscard]] std::unique_ptr<Verb> makeDashboard();

@@ -9,18 +9,13 @@
 
 namespace tollkeeper {
 
-namespace {
-
-// \a percent of \a limit, rounded up to the next unit: exact, where total / limit as doubles is
-// not (57 of 100 USD is 56.99999999999999 %).
+// Exact, where total / limit as doubles is not (57 of 100 USD is 56.99999999999999 %).
 Money thresholdAmount(Money limit, int percent)
 {
     const qint64 whole = limit.units() / 100 * percent;
     const qint64 rest = limit.units() % 100 * percent;
     return Money::fromUnits(whole + (rest + 99) / 100);
 }
-
-} // namespace
 
 QString statusName(BudgetStatus status)
 {

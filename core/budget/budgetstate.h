@@ -56,6 +56,8 @@ struct BudgetForecast
 [[nodiscard]] BudgetForecast budgetForecast(const BudgetState &state, const SpendCube &daily,
                                             Timestamp now);
 
+/// \a percent of \a limit, rounded up to the next 1e-10 USD.
+[[nodiscard]] Money thresholdAmount(Money limit, int percent);
 /// The smaller of the two caps, if there is any. Contract, section 2.
 [[nodiscard]] std::optional<double> effectiveCap(std::optional<double> callers,
                                                  std::optional<double> stored);

@@ -4,6 +4,8 @@
 
 #include "analysis/series.h"
 #include "budget/budgetstate.h"
+#include "budget/ledger.h"
+#include "budget/rehearsal.h"
 #include "store/error.h"
 #include "values/money.h"
 #include "values/range.h"
@@ -49,6 +51,20 @@ namespace tollkeeper::format {
 [[nodiscard]] QString status(BudgetStatus status);
 /// "runs out Thu 26 Nov, 14:00", "lasts past reset on 1 Dec", "no spend in the last 7 full days" ...
 [[nodiscard]] QString forecast(const BudgetForecast &forecast, Timestamp now);
+/// "Agrees", "Edited counter" ...
+[[nodiscard]] QString ledgerFinding(LedgerFinding finding);
+/// What a finding means: one or a few sentences.
+[[nodiscard]] QString ledgerSentence(const LedgerLine &line);
+/// "since the first call", "since the reset of 2026-11-23 09:34:00 UTC", "since the period began on
+/// 1 Nov 2026": which calls count.
+[[nodiscard]] QString ledgerBasis(const LedgerBase &base);
+/// "search has passed 80 % of its limit: $1,612.00 of $2,000.00."
+[[nodiscard]] QString thresholdPassed(const BudgetState &state);
+/// "Tried on 1 Aug – 25 Nov: would have warned in 3 of 4 monthly periods, reached in 1, $12.00
+/// refused."
+[[nodiscard]] QString rehearsalSummary(const Rehearsal &rehearsal, Period period);
+/// "12 Nov: would have warned (80 %), $1,612.00 spent"
+[[nodiscard]] QString rehearsalEvent(const Rehearsal::Event &event, int year = 0);
 
 /// Text from a store on one line, safe to show: control characters, escapes and bidirectional
 /// overrides become visible symbols, and what is past \a maxLength characters an ellipsis.

@@ -16,6 +16,7 @@ struct Account
     std::optional<double> storedCap;
     bool created = false; ///< the row was made by this transaction
     bool charged = false;
+    bool periodClosed = false; ///< and so has to be committed
 };
 using Accounts = std::map<QString, Account>; // in one order for everybody, so that nobody deadlocks
 

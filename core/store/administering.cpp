@@ -19,117 +19,35 @@ QString shown(const QString &name)
     return u'"' + format::safeText(name, 100) + u'"';
 }
 
-Result<void> needAudit(const Connection &connection)
+// A period that is over was held to the limit of before. Who may set limits only leaves it open.
+Result<void> closeBeforeChange(Connection &connection, const QString &project)
 {
-    if (connection.hasAudit())
+    if (!connection.info().access.canReset)
         return {};
-    return fail(StoreError::Kind::NotPermitted,
-                u"Changes need Tollkeeper's audit log, which this store does not have or which "
-                "you may not use. %1"_s.arg(connection.info().access.reason).trimmed());
+    const auto budget = lockBudgetIfThere(connection, project, connection.now());
+    return budget ? Result<void>() : tl::unexpected(budget.error());
 }
-
-// Writes \a entry, filling in who, when and its id, and commits the transaction with it.
-Result<AuditEntry> commitWith(Connection &connection, Transaction &transaction, AuditEntry entry,
-                              const std::optional<Timestamp> &previousResetAt = {})
-{
-    const auto orNull = [](const auto &value, QMetaType type) {
-        return value ? QVariant::fromValue(*value) : QVariant(type);
-    };
-    entry.databaseRole = connection.info().databaseRole;
-    entry.osUser = connection.info().osUser;
-    const auto id = connection.value(
-        u"insert_audit"_s,
-        {{u":at"_s, entry.at.toIso()},
-         {u":action"_s, actionName(entry.action)},
-         {u":project"_s, entry.project},
-         {u":amount"_s, entry.amountUsd},
-         {u":covers_log_id"_s, orNull(entry.coversLogId, QMetaType::fromType<qint64>())},
-         {u":previous_reset_at"_s, previousResetAt ? QVariant(previousResetAt->toIso())
-                                                   : QVariant(QMetaType::fromType<QString>())},
-         {u":database_role"_s, entry.databaseRole.isNull() ? u""_s : entry.databaseRole},
-         {u":os_user"_s, entry.osUser.isNull() ? u""_s : entry.osUser},
-         {u":reason"_s, entry.reason.isNull() ? u""_s : entry.reason},
-         {u":undoes"_s, orNull(entry.undoes, QMetaType::fromType<qint64>())}});
-    if (!id)
-        return tl::unexpected(id.error());
-    entry.id = id->toLongLong();
-    const auto committed = transaction.commit([&]() -> Result<bool> {
-        auto asking = Transaction::beginWrite(connection);
-        if (!asking)
-            return tl::unexpected(asking.error());
-        // Waits for who is adding this very entry at the moment, and finds out if that came true.
-        const auto claimed = connection.execute(
-            u"claim_audit"_s, {{u":id"_s, entry.id}, {u":at"_s, entry.at.toIso()}});
-        if (!claimed)
-            return tl::unexpected(claimed.error());
-        const auto count = connection.value(u"find_audit"_s, {{u":id"_s, entry.id},
-                                                              {u":project"_s, entry.project},
-                                                              {u":at"_s, entry.at.toIso()}});
-        if (!count)
-            return tl::unexpected(count.error());
-        if (count->toInt() == 0)
-            return false;
-        if (const auto durable = asking->commitWhatWasRead(); !durable)
-            return tl::unexpected(durable.error());
-        return true;
-    });
-    if (!committed)
-        return tl::unexpected(committed.error());
-    return entry;
-}
-
-AuditEntry entryOf(const Rows &row)
-{
-    const auto number = [&row](int column) -> std::optional<qint64> {
-        return row.isNull(column) ? std::nullopt
-                                  : std::optional<qint64>(row.value(column).toLongLong());
-    };
-    AuditEntry entry;
-    entry.id = row.value(0).toLongLong();
-    entry.at = Timestamp::parse(row.value(1).toString()).value_or(Timestamp{});
-    entry.action = parseAction(row.value(2).toString()).value_or(AuditEntry::Action::Reset);
-    entry.project = row.value(3).toString();
-    entry.amountUsd = row.value(4).toDouble();
-    entry.coversLogId = number(5);
-    entry.databaseRole = row.value(6).toString();
-    entry.osUser = row.value(7).toString();
-    entry.reason = row.value(8).toString();
-    entry.undoes = number(9);
-    entry.undoneBy = number(10);
-    return entry;
-}
-
-struct StoredReset
-{
-    AuditEntry entry;
-    std::optional<Timestamp> previousResetAt;
-};
 
 // The audit entry of a reset that can still be undone.
-Result<StoredReset> undoableReset(Connection &connection, qint64 auditId)
+Result<AuditEntry> undoableReset(Connection &connection, qint64 auditId)
 {
-    auto row = connection.query(u"audit_entry"_s, {{u":id"_s, auditId}});
-    if (!row)
-        return tl::unexpected(row.error());
-    if (!row->next()) {
-        if (const auto ended = connection.endOf(*row); !ended)
-            return tl::unexpected(ended.error());
-        return fail(StoreError::Kind::Invalid,
-                    u"There is no entry %1 in the audit log."_s.arg(auditId));
-    }
-    StoredReset stored{entryOf(*row), Timestamp::parse(row->value(11).toString())};
-    if (stored.entry.action != AuditEntry::Action::Reset) {
+    const auto stored = auditEntry(connection, auditId);
+    if (!stored)
+        return stored;
+    if (!stored->clears()) {
         return fail(StoreError::Kind::Invalid,
                     u"Entry %1 of the audit log is no reset; only a reset can be undone."_s.arg(
                         auditId));
     }
-    if (stored.entry.undoneBy) {
+    if (stored->undoneBy) {
         return fail(StoreError::Kind::Conflict,
                     u"Reset %1 was undone already, by entry %2 of the audit log."_s.arg(auditId)
-                        .arg(*stored.entry.undoneBy));
+                        .arg(*stored->undoneBy));
     }
     return stored;
 }
+
+} // namespace
 
 Result<std::optional<qint64>> highestLogId(Connection &connection, const QString &project,
                                            qint64 above)
@@ -153,8 +71,6 @@ Result<void> writeTotal(Connection &connection, const QString &project, double t
          {u":now"_s, now.toIso()}});
 }
 
-} // namespace
-
 Result<AuditEntry> reset(Connection &connection, const ResetRequest &request)
 {
     if (const auto possible = needAudit(connection); !possible)
@@ -175,10 +91,13 @@ Result<AuditEntry> reset(Connection &connection, const ResetRequest &request)
     auto transaction = Transaction::beginWrite(connection);
     if (!transaction)
         return tl::unexpected(transaction.error());
-    const Timestamp now = connection.now();
+    Timestamp now = connection.now();
     const auto budget = lockBudget(connection, request.project, now);
     if (!budget)
         return tl::unexpected(budget.error());
+    // Where our clock is behind the server's, the reset still belongs to the period that runs.
+    if (const auto began = periodStart(budget->period, budget->serverNow.day()))
+        now = std::max(now, Timestamp::startOf(*began));
     // A broken counter (NaN) equals nothing, and clearing it is what the reset is for.
     if (request.expectedTotalUsd && std::isfinite(budget->totalUsd)
         && budget->totalUsd != *request.expectedTotalUsd) {
@@ -201,7 +120,8 @@ Result<AuditEntry> reset(Connection &connection, const ResetRequest &request)
     entry.amountUsd = std::isfinite(budget->totalUsd) ? budget->totalUsd : 0;
     entry.coversLogId = *since ? *since : *before;
     entry.reason = request.reason;
-    return commitWith(connection, *transaction, entry, budget->lastResetAt);
+    entry.previousResetAt = budget->lastResetAt;
+    return commitAudited(connection, *transaction, entry);
 }
 
 Result<AuditEntry> undoReset(Connection &connection, qint64 auditId, const QString &reason)
@@ -216,7 +136,7 @@ Result<AuditEntry> undoReset(Connection &connection, qint64 auditId, const QStri
     if (!transaction)
         return tl::unexpected(transaction.error());
     const Timestamp now = connection.now();
-    const QString project = seen->entry.project;
+    const QString project = seen->project;
     const auto budget = lockBudget(connection, project, now);
     if (!budget)
         return tl::unexpected(budget.error());
@@ -224,10 +144,12 @@ Result<AuditEntry> undoReset(Connection &connection, qint64 auditId, const QStri
     if (!stored)
         return tl::unexpected(stored.error());
 
-    // Only the newest reset hands its place in time back; a later one keeps its own.
-    const bool newest = budget->lastResetAt == stored->entry.at;
+    // Only the newest reset hands its place in time back; a later one keeps its own, and a period
+    // that is over stays so.
+    const bool newest =
+        budget->lastResetAt == stored->at && stored->action == AuditEntry::Action::Reset;
     const auto written =
-        writeTotal(connection, project, round10(budget->totalUsd + stored->entry.amountUsd),
+        writeTotal(connection, project, round10(budget->totalUsd + stored->amountUsd),
                    newest ? stored->previousResetAt : budget->lastResetAt, now);
     if (!written)
         return tl::unexpected(written.error());
@@ -236,11 +158,11 @@ Result<AuditEntry> undoReset(Connection &connection, qint64 auditId, const QStri
     entry.at = now;
     entry.action = AuditEntry::Action::Undo;
     entry.project = project;
-    entry.amountUsd = stored->entry.amountUsd;
-    entry.coversLogId = stored->entry.coversLogId;
+    entry.amountUsd = stored->amountUsd;
+    entry.coversLogId = stored->coversLogId;
     entry.reason = reason;
     entry.undoes = auditId;
-    return commitWith(connection, *transaction, entry);
+    return commitAudited(connection, *transaction, entry);
 }
 
 Result<AuditEntry> setLimit(Connection &connection, const QString &project, const Limit &limit)
@@ -250,6 +172,8 @@ Result<AuditEntry> setLimit(Connection &connection, const QString &project, cons
     auto transaction = Transaction::beginWrite(connection);
     if (!transaction)
         return tl::unexpected(transaction.error());
+    if (const auto closed = closeBeforeChange(connection, project); !closed)
+        return tl::unexpected(closed.error());
     AuditEntry entry;
     entry.at = connection.now();
     entry.action = AuditEntry::Action::LimitSet;
@@ -276,7 +200,7 @@ Result<AuditEntry> setLimit(Connection &connection, const QString &project, cons
     if (!percents.isEmpty())
         words << u"warn at %1 %"_s.arg(percents.join(u", "_s));
     entry.reason = words.join(u"; "_s);
-    return commitWith(connection, *transaction, entry);
+    return commitAudited(connection, *transaction, entry);
 }
 
 Result<AuditEntry> clearLimit(Connection &connection, const QString &project)
@@ -286,6 +210,8 @@ Result<AuditEntry> clearLimit(Connection &connection, const QString &project)
     auto transaction = Transaction::beginWrite(connection);
     if (!transaction)
         return tl::unexpected(transaction.error());
+    if (const auto closed = closeBeforeChange(connection, project); !closed)
+        return tl::unexpected(closed.error());
     const auto cleared = connection.value(u"clear_limit"_s, {{u":project"_s, project}});
     if (!cleared)
         return tl::unexpected(cleared.error());
@@ -298,26 +224,7 @@ Result<AuditEntry> clearLimit(Connection &connection, const QString &project)
     entry.action = AuditEntry::Action::LimitCleared;
     entry.project = project;
     entry.amountUsd = cleared->toDouble();
-    return commitWith(connection, *transaction, entry);
-}
-
-Result<std::vector<AuditEntry>> audit(Connection &connection, const std::optional<QString> &project,
-                                      int limit)
-{
-    std::vector<AuditEntry> entries;
-    if (!connection.hasAudit())
-        return entries;
-    auto rows = connection.query(u"audit"_s, {{u":all_projects"_s, project ? 0 : 1},
-                                              {u":project"_s, project.value_or(u""_s)},
-                                              {u":most"_s, limit}});
-    if (!rows)
-        return tl::unexpected(rows.error());
-    while (rows->next())
-        entries.push_back(entryOf(*rows));
-    const auto ended = connection.endOf(*rows);
-    if (!ended)
-        return tl::unexpected(ended.error());
-    return entries;
+    return commitAudited(connection, *transaction, entry);
 }
 
 } // namespace tollkeeper::operations

@@ -17,6 +17,13 @@ namespace tollkeeper::operations {
 
 namespace {
 
+void take(Account &account, const LockedBudget &budget)
+{
+    account.totalUsd = budget.totalUsd;
+    account.storedCap = budget.storedCap;
+    account.periodClosed = budget.periodClosed;
+}
+
 // PostgreSQL: all rows in two round trips.
 Result<void> lockTogether(Connection &connection, Accounts &accounts, Timestamp now)
 {
@@ -37,17 +44,19 @@ Result<void> lockTogether(Connection &connection, Accounts &accounts, Timestamp 
     auto locked = connection.query(u"lock_budgets"_s, {{u":projects"_s, projects}});
     if (!locked)
         return tl::unexpected(locked.error());
-    size_t found = 0;
+    std::map<QString, LockedBudget> budgets;
     while (locked->next()) {
-        ++found;
-        Account &account = accounts.at(locked->value(0).toString());
-        account.totalUsd = locked->value(1).toDouble();
-        if (!locked->isNull(2))
-            account.storedCap = locked->value(2).toDouble();
+        constexpr int projectColumn = 6;
+        budgets.emplace(locked->value(projectColumn).toString(), LockedBudget::of(*locked, now));
     }
     if (const auto ended = connection.endOf(*locked); !ended)
         return ended;
-    if (found < accounts.size()) {
+    for (auto &[project, budget] : budgets) {
+        if (const auto closed = closeEndedPeriod(connection, project, budget, now); !closed)
+            return closed;
+        take(accounts.at(project), budget);
+    }
+    if (budgets.size() < accounts.size()) {
         return fail(StoreError::Kind::Conflict,
                     u"A budget was deleted at this moment. Nothing was recorded; try again."_s);
     }
@@ -65,8 +74,7 @@ Result<void> lockOneByOne(Connection &connection, Accounts &accounts, Timestamp 
         const auto budget = lockBudget(connection, project, now);
         if (!budget)
             return tl::unexpected(budget.error());
-        account.totalUsd = budget->totalUsd;
-        account.storedCap = budget->storedCap;
+        take(account, *budget);
     }
     return {};
 }
@@ -128,7 +136,7 @@ Result<void> writeCalls(Connection &connection, const Accounts &accounts,
                         const std::vector<LoggedCall> &calls, Timestamp now)
 {
     for (const auto &[project, account] : accounts) {
-        if (!account.created || account.charged)
+        if (!account.created || account.charged || account.periodClosed)
             continue;
         const auto forgotten = connection.execute(u"forget_budget"_s, {{u":project"_s, project}});
         if (!forgotten)
@@ -176,8 +184,14 @@ Result<std::vector<Result<Decision>>> record(Connection &connection,
         }
         answers.push_back(decision);
     }
-    if (logged.empty())
+    if (logged.empty()) {
+        const bool closed = std::any_of(accounts.begin(), accounts.end(), [](const auto &entry) {
+            return entry.second.periodClosed;
+        });
+        if (closed) // what was refused stays so if this fails
+            (void)transaction->commitWhatWasRead();
         return answers;
+    }
 
     if (const auto written = writeCalls(connection, accounts, logged, now); !written)
         return tl::unexpected(written.error());

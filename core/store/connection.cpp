@@ -147,8 +147,12 @@ const QString &Connection::statement(const QString &name)
     QString &text = m_statements[name];
     if (text.isNull()) {
         // A store without limits has no table to look them up in.
-        const Dialect::Parts none{{u"stored_cap_of :project"_s, u"NULL"_s},
-                                  {u"stored_cap_of budgets.project"_s, u"NULL"_s}};
+        Dialect::Parts none;
+        for (const auto &column : {u"l.max_budget"_s, u"l.period"_s, u"l.updated_at"_s,
+                                   u"{iso l.updated_at}"_s}) {
+            for (const auto &project : {u":project"_s, u"budgets.project"_s})
+                none.emplace_back(u"limit_of "_s + column + u' ' + project, u"NULL"_s);
+        }
         text = m_dialect.statement(name, m_ownTables.limits ? Dialect::Parts() : none);
     }
     return text;

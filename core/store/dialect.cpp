@@ -14,10 +14,12 @@ namespace tollkeeper {
 
 namespace {
 
-// The same on both.
-QString storedCapOf(const QString &project)
+// The same on both. The argument: an expression over the row l, and the project.
+QString limitOf(const QString &argument)
 {
-    return u"(SELECT max_budget FROM tollkeeper_limits l WHERE l.project = %1)"_s.arg(project);
+    const qsizetype space = argument.lastIndexOf(u' ');
+    return u"(SELECT %1 FROM tollkeeper_limits l WHERE l.project = %2)"_s.arg(
+        argument.left(space), argument.mid(space + 1));
 }
 
 } // namespace
@@ -49,8 +51,8 @@ QString Dialect::filledIn(const QString &sql) const
     QString filled = sql;
     for (auto match = placeholder.match(filled); match.hasMatch();
          match = placeholder.match(filled)) {
-        const QString text = match.captured(1) == u"stored_cap_of"
-            ? storedCapOf(match.captured(2))
+        const QString text = match.captured(1) == u"limit_of"
+            ? limitOf(match.captured(2))
             : fragment(match.captured(1), match.captured(2));
         filled.replace(match.capturedStart(), match.capturedLength(), text);
     }

@@ -2,10 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "budget/ledger.h"
 #include "store/connection.h"
 
 /// What Store's operations do, over a connection that is open: Store adds reopening and retrying.
+namespace tollkeeper {
+struct Condition;
+}
+
 namespace tollkeeper::operations {
+
+struct LockedBudget;
 
 // recording.cpp
 [[nodiscard]] Result<void> validate(const UsageRecord &usage, std::optional<double> maxBudgetUsd);
@@ -59,16 +66,47 @@ waitingCalls(Connection &connection, const std::optional<QString> &target, qint6
 [[nodiscard]] Result<AuditEntry> setLimit(Connection &connection, const QString &project,
                                           const Limit &limit);
 [[nodiscard]] Result<AuditEntry> clearLimit(Connection &connection, const QString &project);
+
+// auditing.cpp
 [[nodiscard]] Result<std::vector<AuditEntry>> audit(Connection &connection,
                                                     const std::optional<QString> &project,
                                                     int limit);
+/// Invalid where there is none.
+[[nodiscard]] Result<AuditEntry> auditEntry(Connection &connection, qint64 id);
+/// NotPermitted where changes could not be written down.
+[[nodiscard]] Result<void> needAudit(const Connection &connection);
+/// Adds \a entry to the audit log, filling in who and its id.
+[[nodiscard]] Result<AuditEntry> writeAudit(Connection &connection, AuditEntry entry);
+/// The same, and commits the transaction with it.
+[[nodiscard]] Result<AuditEntry> commitAudited(Connection &connection, Transaction &transaction,
+                                               const AuditEntry &unwritten);
+
+// ledger.cpp
+[[nodiscard]] Result<AuditEntry> repair(Connection &connection, const RepairRequest &request);
+[[nodiscard]] Result<std::vector<LedgerLine>> ledger(Connection &connection,
+                                                     const std::optional<QString> &project);
+
+// periods.cpp
+/// The budget starts anew where its period is over, and what is locked with it: sets the counter to
+/// what was spent in the new period, which is written to the audit log. Does nothing for who may not
+/// write there: the limit is held to the old counter then.
+[[nodiscard]] Result<void> closeEndedPeriod(Connection &connection, const QString &project,
+                                            LockedBudget &budget, Timestamp now);
+/// Closes the ended period of \a project, if it has one, in a transaction of its own.
+[[nodiscard]] Result<void> closeEndedPeriod(Connection &connection, const QString &project);
+/// What \a project spent since \a boundary, the first moment of a UTC day.
+[[nodiscard]] SpendFilter spendSince(const QString &project, Timestamp boundary);
+[[nodiscard]] Money costOf(const SpendCube &cube);
 
 // reading.cpp
 [[nodiscard]] Result<double> projectTotal(Connection &connection, const QString &project);
 [[nodiscard]] Result<qint64> forEachCall(Connection &connection, const CallQuery &query,
                                          std::optional<int> limit,
                                          const std::function<bool(const Call &)> &sink);
+/// As they are stored; where the period is over only asIfClosed and lastResetAt say so.
 [[nodiscard]] Result<std::vector<Budget>> budgets(Connection &connection);
+/// Of such a one that nobody closed: what its counter will be then.
+[[nodiscard]] Result<void> showAsIfClosed(Connection &connection, Budget &budget);
 [[nodiscard]] Result<ChangeMark> changeMark(Connection &connection);
 
 // spending.cpp; no unit: everything in one bucket
@@ -76,6 +114,11 @@ waitingCalls(Connection &connection, const std::optional<QString> &target, qint6
                                       std::optional<BucketUnit> unit);
 [[nodiscard]] Result<SpendCube> spendFromLog(Connection &connection, const SpendFilter &filter,
                                              std::optional<BucketUnit> unit);
+/// As spend(), of whole days, within the caller's reading transaction.
+[[nodiscard]] Result<SpendCube> spendOfSnapshot(Connection &connection, const SpendFilter &filter,
+                                                std::optional<BucketUnit> unit);
+/// What \a condition selects of the log, in one bucket.
+[[nodiscard]] Result<SpendCube> spendWhere(Connection &connection, const Condition &condition);
 [[nodiscard]] Result<DailySpend> dailySpend(Connection &connection, const SealedSpendPtr &known);
 
 // standby.cpp
@@ -90,10 +133,24 @@ struct LockedBudget
     double totalUsd = 0;
     std::optional<Timestamp> lastResetAt;
     std::optional<double> storedCap;
+    Period period = Period::None;
+    std::optional<Timestamp> limitSetAt;
+    Timestamp serverNow; ///< the server's clock; ours where there is none
+    bool periodClosed = false; ///< by this transaction
+    /// From a row of lock_budget.sql.
+    [[nodiscard]] static LockedBudget of(const Rows &row, Timestamp now);
 };
-/// Locks the row, and makes sure of it first where it is missing: a project's first call has
-/// nothing to lock otherwise.
+/// Locks the row, where there is one, and closes its period if that is over.
+[[nodiscard]] Result<std::optional<LockedBudget>>
+lockBudgetIfThere(Connection &connection, const QString &project, Timestamp now);
+/// The same, but makes sure of the row first where it is missing: a project's first call has nothing
+/// to lock otherwise.
 [[nodiscard]] Result<LockedBudget> lockBudget(Connection &connection, const QString &project,
                                               Timestamp now);
+/// The highest id of the project's calls above \a above.
+[[nodiscard]] Result<std::optional<qint64>> highestLogId(Connection &connection,
+                                                         const QString &project, qint64 above);
+[[nodiscard]] Result<void> writeTotal(Connection &connection, const QString &project, double total,
+                                      const std::optional<Timestamp> &lastReset, Timestamp now);
 
 } // namespace tollkeeper::operations

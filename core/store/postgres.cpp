@@ -413,6 +413,8 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
         return u"BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"_s;
     if (name == u"for_update")
         return u"FOR UPDATE"_s;
+    if (name == u"server_now")
+        return u"clock_timestamp()"_s;
     if (name == u"moment")
         return u"CAST(%1 AS timestamptz)"_s.arg(argument);
     if (name == u"utc")

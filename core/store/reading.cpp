@@ -4,6 +4,7 @@
 #include "store/condition.h"
 #include "store/operations.h"
 
+#include "budget/periods.h"
 #include "format/format.h"
 #include "values/money.h"
 
@@ -118,6 +119,7 @@ Result<std::vector<Budget>> budgets(Connection &connection)
     if (const auto ended = connection.endOf(*rows); !ended)
         return tl::unexpected(ended.error());
 
+    const Timestamp now = connection.now();
     if (connection.hasLimits()) {
         auto limits = connection.query(u"limits"_s);
         if (!limits)
@@ -131,7 +133,19 @@ Result<std::vector<Budget>> budgets(Connection &connection)
                 budget.project = project;
                 budgets.push_back(std::move(budget));
             }
-            budgets[*known].limit = limitOf(*limits);
+            Budget &budget = budgets[*known];
+            budget.limit = limitOf(*limits);
+            const auto setAt = Timestamp::parse(limits->value(4).toString());
+            const Timestamp serverNow =
+                Timestamp::parse(limits->value(5).toString()).value_or(now);
+            // Without a counter there is nothing to close.
+            const auto began = budget.updatedAt
+                ? endedPeriod(budget.limit->period, budget.lastResetAt, setAt, serverNow)
+                : std::nullopt;
+            if (began) {
+                budget.asIfClosed = true;
+                budget.lastResetAt = began;
+            }
         }
         if (const auto ended = connection.endOf(*limits); !ended)
             return tl::unexpected(ended.error());
@@ -145,6 +159,15 @@ Result<std::vector<Budget>> budgets(Connection &connection)
         return rank(a) != rank(b) ? rank(a) > rank(b) : a.project < b.project;
     });
     return budgets;
+}
+
+Result<void> showAsIfClosed(Connection &connection, Budget &budget)
+{
+    const auto spent = spend(connection, spendSince(budget.project, *budget.lastResetAt), {});
+    if (!spent)
+        return tl::unexpected(spent.error());
+    budget.totalUsd = costOf(*spent).toUsd();
+    return {};
 }
 
 Result<ChangeMark> changeMark(Connection &connection)

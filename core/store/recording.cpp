@@ -4,6 +4,7 @@
 #include "store/operations.h"
 
 #include "budget/budgetstate.h"
+#include "budget/periods.h"
 #include "format/format.h"
 #include "values/money.h"
 
@@ -132,20 +133,18 @@ Result<std::optional<Decision>> recordAtOnce(Connection &connection, const Usage
     return Decision{Decision::Outcome::Logged, totalUsd, cap};
 }
 
-Result<std::optional<LockedBudget>> lockIfThere(Connection &connection, const QString &project)
+// The row of \a statement, which is lock_budget or peek_budget.
+Result<std::optional<LockedBudget>> budgetOf(Connection &connection, const QString &statement,
+                                             const QString &project, Timestamp now)
 {
-    auto row = connection.query(u"lock_budget"_s, {{u":project"_s, project}});
+    auto row = connection.query(statement, {{u":project"_s, project}});
     if (!row)
         return tl::unexpected(row.error());
-    if (!row->next()) {
-        if (const auto ended = connection.endOf(*row); !ended)
-            return tl::unexpected(ended.error());
-        return std::nullopt;
-    }
-    LockedBudget budget{row->value(0).toDouble(), Timestamp::parse(row->value(1).toString()), {}};
-    if (!row->isNull(2))
-        budget.storedCap = row->value(2).toDouble();
-    return budget;
+    if (row->next())
+        return LockedBudget::of(*row, now);
+    if (const auto ended = connection.endOf(*row); !ended)
+        return tl::unexpected(ended.error());
+    return std::nullopt;
 }
 
 // In the words of the contract: make sure of the row, lock, check, log, charge, commit.
@@ -165,8 +164,11 @@ Result<Decision> recordStepwise(Connection &connection, const UsageRecord &usage
         return tl::unexpected(can.error());
     Decision decision = decide(budget->totalUsd, round10(usage.costUsd),
                                evenOverCap ? std::nullopt : cap);
-    if (!decision.logged())
+    if (!decision.logged()) {
+        if (budget->periodClosed) // the call stays refused if this fails
+            (void)transaction->commitWhatWasRead();
         return decision;
+    }
     decision.capUsd = cap;
     if (const auto logged = insertCall(connection, call); !logged)
         return tl::unexpected(logged.error());
@@ -304,15 +306,39 @@ Result<bool> cameTrue(Connection &connection, const QString &project, const QStr
     return true;
 }
 
+LockedBudget LockedBudget::of(const Rows &row, Timestamp now)
+{
+    LockedBudget budget;
+    budget.totalUsd = row.value(0).toDouble();
+    budget.lastResetAt = Timestamp::parse(row.value(1).toString());
+    if (!row.isNull(2))
+        budget.storedCap = row.value(2).toDouble();
+    budget.period = parsePeriod(row.value(3).toString()).value_or(Period::None);
+    budget.limitSetAt = Timestamp::parse(row.value(4).toString());
+    budget.serverNow = Timestamp::parse(row.value(5).toString()).value_or(now);
+    return budget;
+}
+
+Result<std::optional<LockedBudget>> lockBudgetIfThere(Connection &connection,
+                                                      const QString &project, Timestamp now)
+{
+    auto budget = budgetOf(connection, u"lock_budget"_s, project, now);
+    if (!budget || !*budget)
+        return budget;
+    if (const auto closed = closeEndedPeriod(connection, project, **budget, now); !closed)
+        return tl::unexpected(closed.error());
+    return budget;
+}
+
 Result<LockedBudget> lockBudget(Connection &connection, const QString &project, Timestamp now)
 {
-    auto budget = lockIfThere(connection, project);
+    auto budget = lockBudgetIfThere(connection, project, now);
     if (budget && !*budget) {
         const auto ensured = connection.execute(
             u"ensure_budget"_s, {{u":project"_s, project}, {u":now"_s, now.toIso()}});
         if (!ensured)
             return tl::unexpected(ensured.error());
-        budget = lockIfThere(connection, project);
+        budget = lockBudgetIfThere(connection, project, now);
     }
     if (!budget)
         return tl::unexpected(budget.error());
@@ -348,16 +374,27 @@ Result<Decision> log(Connection &connection, const UsageRecord &usage,
 Result<Decision> check(Connection &connection, const QString &project,
                        std::optional<double> maxBudgetUsd)
 {
-    const auto total = projectTotal(connection, project);
-    if (!total)
-        return tl::unexpected(total.error());
+    const auto found = budgetOf(connection, u"peek_budget"_s, project, connection.now());
+    if (!found)
+        return tl::unexpected(found.error());
     const auto stored = storedCap(connection, project);
     if (!stored)
         return tl::unexpected(stored.error());
     const auto cap = effectiveCap(maxBudgetUsd, *stored);
-    if (const auto can = holdable(project, *total, cap); !can)
+    const LockedBudget budget = found->value_or(LockedBudget{});
+    double total = budget.totalUsd;
+    // Who records next closes the period that is over; until then it is as if that was done.
+    const auto began =
+        endedPeriod(budget.period, budget.lastResetAt, budget.limitSetAt, budget.serverNow);
+    if (began) {
+        const auto spent = spend(connection, spendSince(project, *began), {});
+        if (!spent)
+            return tl::unexpected(spent.error());
+        total = costOf(*spent).toUsd();
+    }
+    if (const auto can = holdable(project, total, cap); !can)
         return tl::unexpected(can.error());
-    return decide(*total, 0, cap);
+    return decide(total, 0, cap);
 }
 
 } // namespace tollkeeper::operations

@@ -19,6 +19,7 @@ struct Relation
     QString name; ///< of the relation and of the sql/NAME.sql that creates it
     QStringList columns;
     bool own; ///< Tollkeeper's, not llm-toll's
+    QStringList later = {}; ///< columns that came with later versions, by sql/add_COLUMN.sql
 };
 
 // The outbox is of files: a server is never a stand-in.
@@ -39,7 +40,8 @@ std::vector<Relation> relations(Backend backend)
         {u"tollkeeper_audit"_s,
          {u"id"_s, u"at"_s, u"action"_s, u"project"_s, u"amount"_s, u"covers_log_id"_s,
           u"previous_reset_at"_s, u"database_role"_s, u"os_user"_s, u"reason"_s, u"undoes"_s},
-         true},
+         true,
+         {u"previous_amount"_s, u"max_budget"_s}},
         {u"tollkeeper_usage_daily"_s,
          {u"day"_s, u"cell"_s, u"project"_s, u"model"_s, u"calls"_s, u"input_tokens"_s,
           u"output_tokens"_s, u"whole_usd"_s, u"rest_units"_s, u"last_used"_s, u"bad_calls"_s,
@@ -62,9 +64,17 @@ std::vector<Relation> relations(Backend backend)
 struct Found
 {
     QStringList missing;
-    bool versionMissing = false;
-    [[nodiscard]] bool complete() const { return missing.isEmpty() && !versionMissing; }
-    [[nodiscard]] bool has(QStringView name) const { return !missing.contains(name); }
+    QStringList lateColumns; ///< that are missing
+    QStringList outdated;    ///< the tables that lack them
+    bool versionMissing = false; ///< or older than ours
+    [[nodiscard]] bool complete() const
+    {
+        return missing.isEmpty() && lateColumns.isEmpty() && !versionMissing;
+    }
+    [[nodiscard]] bool has(const QString &name) const
+    {
+        return !missing.contains(name) && !outdated.contains(name);
+    }
 };
 
 Result<void> checkVersion(Connection &connection, Found &found)
@@ -76,7 +86,7 @@ Result<void> checkVersion(Connection &connection, Found &found)
             return {};
         return tl::unexpected(version.error());
     }
-    if (!version->isValid()) {
+    if (!version->isValid() || version->toInt() < schemaVersion) {
         found.versionMissing = true;
     } else if (version->toInt() > schemaVersion) {
         return fail(StoreError::Kind::SchemaNewer,
@@ -103,6 +113,12 @@ Result<Found> look(Connection &connection)
             found.missing << relation.name;
             continue;
         }
+        for (const QString &column : relation.later) {
+            if (columns->value(relation.name).contains(column))
+                continue;
+            found.lateColumns << column;
+            found.outdated << relation.name;
+        }
         for (const QString &column : relation.columns) {
             if (columns->value(relation.name).contains(column))
                 continue;
@@ -112,7 +128,7 @@ Result<Found> look(Connection &connection)
                             relation.name, column));
         }
     }
-    if (found.has(u"tollkeeper_meta")) {
+    if (found.has(u"tollkeeper_meta"_s)) {
         if (const auto checked = checkVersion(connection, found); !checked)
             return tl::unexpected(checked.error());
     }
@@ -132,7 +148,10 @@ Result<void> create(Connection &connection)
     const auto found = look(connection);
     if (!found)
         return tl::unexpected(found.error());
-    for (const QString &name : found->missing) {
+    QStringList statements = found->missing;
+    for (const QString &column : found->lateColumns)
+        statements << u"add_"_s + column;
+    for (const QString &name : std::as_const(statements)) {
         const auto created = connection.queryText(connection.dialect().statement(name));
         if (!created)
             return tl::unexpected(created.error());
@@ -186,7 +205,7 @@ Result<void> prepareSchema(Connection &connection)
     }
     if (!found)
         return tl::unexpected(found.error());
-    if (!found->has(u"usage_logs") || !found->has(u"budgets")) {
+    if (!found->has(u"usage_logs"_s) || !found->has(u"budgets"_s)) {
         return fail(connection.options().createSchema ? StoreError::Kind::NotPermitted
                                                       : StoreError::Kind::Invalid,
                     connection.options().createSchema
@@ -196,10 +215,10 @@ Result<void> prepareSchema(Connection &connection)
                         : u"The connection works, but there are no tables of llm-toll yet."_s);
     }
     Connection::OwnTables own;
-    own.limits = found->has(u"tollkeeper_limits");
-    own.audit = found->has(u"tollkeeper_audit");
-    own.sealing = found->has(u"tollkeeper_usage_daily") && found->has(u"tollkeeper_sealing")
-        && found->has(u"tollkeeper_dirty_days");
+    own.limits = found->has(u"tollkeeper_limits"_s);
+    own.audit = found->has(u"tollkeeper_audit"_s);
+    own.sealing = found->has(u"tollkeeper_usage_daily"_s) && found->has(u"tollkeeper_sealing"_s)
+        && found->has(u"tollkeeper_dirty_days"_s);
     connection.setOwnTables(own);
     return {};
 }

@@ -139,6 +139,22 @@ Result<SpendCube> spend(Connection &connection, const SpendFilter &filter,
     const auto reading = Transaction::beginReadLog(connection);
     if (!reading)
         return tl::unexpected(reading.error());
+    return spendOfSnapshot(connection, filter, unit);
+}
+
+Result<SpendCube> spendWhere(Connection &connection, const Condition &condition)
+{
+    CubeBuilder builder(BucketUnit::Day);
+    if (const auto read = readLog(connection, builder, condition, {}); !read)
+        return tl::unexpected(read.error());
+    return std::move(builder).build();
+}
+
+Result<SpendCube> spendOfSnapshot(Connection &connection, const SpendFilter &filter,
+                                  std::optional<BucketUnit> unit)
+{
+    if (!connection.ownTables().sealing)
+        return spendFromLog(connection, filter, unit);
     const auto state = sealingState(connection);
     if (!state)
         return tl::unexpected(state.error());

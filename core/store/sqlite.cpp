@@ -331,6 +331,8 @@ QString SqliteDialect::fragment(const QString &name, const QString &argument) co
         return u"TEXT"_s;
     if (name == u"identity")
         return u"INTEGER PRIMARY KEY AUTOINCREMENT"_s;
+    if (name == u"server_now")
+        return u"NULL"_s;
     if (name == u"for_update" || name == u"outside_mark")
         return name == u"for_update" ? QString() : u"0"_s;
     if (name == u"iso" || name == u"moment")

@@ -9,6 +9,8 @@
 
 #include <QProcessEnvironment>
 
+#include <algorithm>
+
 #ifndef Q_OS_WIN
 #include <pwd.h>
 #include <unistd.h>
@@ -172,7 +174,32 @@ Result<qint64> Store::forEachCall(const CallQuery &query,
 
 Result<std::vector<Budget>> Store::budgets()
 {
-    return m_connection->run([&] { return operations::budgets(*m_connection); });
+    const auto read = [&] { return operations::budgets(*m_connection); };
+    auto budgets = m_connection->run(read);
+    if (!budgets || std::ranges::none_of(*budgets, &Budget::asIfClosed))
+        return budgets;
+    if (info().access.canReset) {
+        bool closed = false;
+        for (const Budget &budget : *budgets) {
+            // Where this fails it is as if: who comes next tries again.
+            closed = (budget.asIfClosed && m_connection->change([&] {
+                return operations::closeEndedPeriod(*m_connection, budget.project);
+            })) || closed;
+        }
+        if (closed)
+            budgets = m_connection->run(read);
+    }
+    for (size_t i = 0; budgets && i < budgets->size(); ++i) {
+        Budget &budget = (*budgets)[i];
+        if (!budget.asIfClosed)
+            continue;
+        const auto shown = m_connection->run([&] {
+            return operations::showAsIfClosed(*m_connection, budget);
+        });
+        if (!shown)
+            return tl::unexpected(shown.error());
+    }
+    return budgets;
 }
 
 Result<AuditEntry> Store::reset(const ResetRequest &request)
@@ -190,6 +217,16 @@ Result<AuditEntry> Store::setLimit(const QString &project, const Limit &limit)
     if (const auto valid = operations::validate(project, limit); !valid)
         return tl::unexpected(valid.error());
     return m_connection->change([&] { return operations::setLimit(*m_connection, project, limit); });
+}
+
+Result<std::vector<LedgerLine>> Store::ledger(const std::optional<QString> &project)
+{
+    return m_connection->run([&] { return operations::ledger(*m_connection, project); });
+}
+
+Result<AuditEntry> Store::repair(const RepairRequest &request)
+{
+    return m_connection->change([&] { return operations::repair(*m_connection, request); });
 }
 
 Result<AuditEntry> Store::clearLimit(const QString &project)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "budget/ledger.h"
 #include "store/error.h"
 #include "store/location.h"
 #include "values/budget.h"
@@ -81,6 +82,15 @@ struct ResetRequest
     std::optional<double> expectedTotalUsd;
 };
 
+struct RepairRequest
+{
+    QString project;
+    QString reason;
+    /// The counter that the user was shown (LedgerLine::counterUsd; empty: none): another one found
+    /// under the lock is a Conflict.
+    std::optional<double> shownCounterUsd;
+};
+
 /// Sealed summaries of the log as they were read: an immutable base for the next reading.
 struct SealedSpend
 {
@@ -131,7 +141,11 @@ struct StoreOptions
 /// PostgreSQL. Synchronous. Belongs to the thread that opened it; use StorePool to share a store
 /// between threads. A lost connection is reopened by the next operation.
 ///
-/// Locks: record(), reset() and undoReset() hold the project's row in `budgets` (PostgreSQL: FOR
+/// A limit with a period starts its counter anew at the UTC boundary: whoever comes first afterwards
+/// closes the period that is over, under the same lock and once, and the audit log keeps what was
+/// spent in it. The server's clock decides.
+///
+/// Locks: record(), reset(), undoReset() and repair() hold the project's row in `budgets` (PostgreSQL: FOR
 /// UPDATE; SQLite: the write lock, taken by BEGIN IMMEDIATE) from before they read it until they
 /// commit. It is always the first lock taken, and nothing else is waited for under it: a limit is
 /// read without a lock, and rows are only added to usage_logs and tollkeeper_audit.
@@ -184,13 +198,23 @@ public:
     /// \a sink returns false to stop, which gives Cancelled. Returns the number of rows.
     [[nodiscard]] Result<qint64> forEachCall(const CallQuery &query,
                                              const std::function<bool(const Call &)> &sink);
-    /// Counters and limits of all projects that have either, by total descending.
+    /// Counters and limits of all projects that have either, by total descending. Periods that are
+    /// over are closed first, by who may; for others it is as if (Budget::asIfClosed).
     [[nodiscard]] Result<std::vector<Budget>> budgets();
 
     /// Clears the project's counter and writes it to the audit log. usage_logs is never touched.
     [[nodiscard]] Result<AuditEntry> reset(const ResetRequest &request);
-    /// Gives back what reset \a auditId cleared, on top of what was spent since. Only once.
+    /// Gives back what reset (or closed period) \a auditId cleared, on top of what was spent since.
+    /// Only once.
     [[nodiscard]] Result<AuditEntry> undoReset(qint64 auditId, const QString &reason = {});
+    /// Every counter (or one project's) against the exact sum of the log since it was last cleared,
+    /// in one state of the store. Reads sealed days where nothing was ever cleared, else the project's
+    /// calls since then.
+    [[nodiscard]] Result<std::vector<LedgerLine>> ledger(const std::optional<QString> &project = {});
+    /// Sets a counter to what ledger() says it should be. Invalid where the two agree.
+    [[nodiscard]] Result<AuditEntry> repair(const RepairRequest &request);
+    /// The counter counts on: what was spent before the limit got its period counts into the one that
+    /// runs. It starts anew at the next UTC boundary.
     [[nodiscard]] Result<AuditEntry> setLimit(const QString &project, const Limit &limit);
     /// Clearing a limit that is not there is Invalid.
     [[nodiscard]] Result<AuditEntry> clearLimit(const QString &project);

@@ -24,6 +24,8 @@ constexpr std::array actionNames{
     std::pair{AuditEntry::Action::Undo, "undo"_L1},
     std::pair{AuditEntry::Action::LimitSet, "limit_set"_L1},
     std::pair{AuditEntry::Action::LimitCleared, "limit_cleared"_L1},
+    std::pair{AuditEntry::Action::PeriodClosed, "period_closed"_L1},
+    std::pair{AuditEntry::Action::Repaired, "repaired"_L1},
 };
 
 template <class Names, class Value>
@@ -58,19 +60,29 @@ std::optional<Period> parsePeriod(QStringView name)
     return valueOf(periodNames, name);
 }
 
-std::optional<QDate> nextPeriodStart(Period period, QDate day)
+std::optional<QDate> periodStart(Period period, QDate day)
 {
     switch (period) {
     case Period::None:
         break;
     case Period::Daily:
-        return day.addDays(1);
+        return day;
     case Period::Weekly:
-        return day.addDays(8 - day.dayOfWeek());
+        return day.addDays(1 - day.dayOfWeek());
     case Period::Monthly:
-        return QDate(day.year(), day.month(), 1).addMonths(1);
+        return QDate(day.year(), day.month(), 1);
     }
     return std::nullopt;
+}
+
+std::optional<QDate> nextPeriodStart(Period period, QDate day)
+{
+    const auto start = periodStart(period, day);
+    if (!start)
+        return std::nullopt;
+    if (period == Period::Monthly)
+        return start->addMonths(1);
+    return start->addDays(period == Period::Weekly ? 7 : 1);
 }
 
 QString actionName(AuditEntry::Action action)

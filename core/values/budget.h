@@ -17,6 +17,8 @@ enum class Period { None, Daily, Weekly, Monthly };
 /// "daily", "weekly", "monthly"; empty for None. The words of the terminal and of the database.
 [[nodiscard]] QString periodName(Period period);
 [[nodiscard]] std::optional<Period> parsePeriod(QStringView name);
+/// The first UTC day of the period that \a day is in; empty for None.
+[[nodiscard]] std::optional<QDate> periodStart(Period period, QDate day);
 /// The first UTC day of the period after the one that \a day is in; empty for None.
 [[nodiscard]] std::optional<QDate> nextPeriodStart(Period period, QDate day);
 
@@ -38,30 +40,44 @@ struct Budget
     std::optional<Timestamp> lastResetAt;
     std::optional<Timestamp> updatedAt; ///< empty for a limit without a counter
     std::optional<Limit> limit;
+    /// The period is over, and nobody who may has closed it in the store yet: totalUsd and
+    /// lastResetAt say what they will be then.
+    bool asIfClosed = false;
     friend bool operator==(const Budget &, const Budget &) = default;
 };
 
 /// One line of the audit log (tollkeeper_audit), which is only ever added to.
 struct AuditEntry
 {
-    enum class Action { Reset, Undo, LimitSet, LimitCleared };
+    enum class Action { Reset, Undo, LimitSet, LimitCleared, PeriodClosed, Repaired };
     qint64 id = 0;
-    Timestamp at;
+    Timestamp at; ///< period closed: the first moment of the new period
     Action action = Action::Reset;
     QString project;
-    double amountUsd = 0; ///< reset: the total cleared; undo: the total given back; limit: the cap
-    /// Reset: the highest usage_logs.id it covers. Clocks differ between clients; ids tell.
+    /// Reset: the total cleared; undo: the total given back; limit: the cap; period closed: what was
+    /// spent in it; repaired: the total now.
+    double amountUsd = 0;
+    /// Reset, period closed: the highest usage_logs.id it covers. Clocks differ between clients; ids
+    /// tell. Of a closed period calls made in the new one are not covered, whatever their ids.
     std::optional<qint64> coversLogId;
     QString databaseRole; ///< empty on SQLite
     QString osUser;
     QString reason;
     std::optional<qint64> undoes;   ///< undo: the reset that it takes back
     std::optional<qint64> undoneBy; ///< reset: the undo that took it back
-    [[nodiscard]] bool canBeUndone() const { return action == Action::Reset && !undoneBy; }
+    std::optional<Timestamp> previousResetAt; ///< reset, period closed: the counter's last one before
+    std::optional<double> previousUsd;  ///< repaired: the total before; empty where it was unreadable
+    std::optional<double> maxBudgetUsd; ///< period closed: the limit that it was held to
+    /// The counter was set to what is not covered: by a reset, or by the end of a period.
+    [[nodiscard]] bool clears() const
+    {
+        return action == Action::Reset || action == Action::PeriodClosed;
+    }
+    [[nodiscard]] bool canBeUndone() const { return clears() && !undoneBy; }
     friend bool operator==(const AuditEntry &, const AuditEntry &) = default;
 };
 
-/// "reset", "undo", "limit_set", "limit_cleared": the words of the terminal and of the database.
+/// "reset", "undo", "limit_set", "limit_cleared", "period_closed", "repaired": the words of the terminal and of the database.
 [[nodiscard]] QString actionName(AuditEntry::Action action);
 [[nodiscard]] std::optional<AuditEntry::Action> parseAction(QStringView name);
 

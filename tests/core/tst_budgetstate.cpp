@@ -176,7 +176,8 @@ void tst_budgetstate::namesAreReadBack()
     QCOMPARE(parsePeriod(u"yearly"), std::nullopt);
     using Action = AuditEntry::Action;
     for (const Action action :
-         {Action::Reset, Action::Undo, Action::LimitSet, Action::LimitCleared})
+         {Action::Reset, Action::Undo, Action::LimitSet, Action::LimitCleared,
+          Action::PeriodClosed, Action::Repaired})
         QCOMPARE(parseAction(actionName(action)), std::optional(action));
     QCOMPARE(actionName(Action::LimitCleared), u"limit_cleared"_s);
     QCOMPARE(parseAction(u""), std::nullopt);

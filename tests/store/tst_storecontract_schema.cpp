@@ -3,6 +3,8 @@
 
 #include "clientprocess.h"
 #include "peer.h"
+#include "postgrescluster.h"
+#include "store/schema.h"
 #include "teststore.h"
 
 #include <QFile>
@@ -28,6 +30,9 @@ private Q_SLOTS:
     void holdsNoLockAfterConnecting();
     void onlyLooksWhenToldTo();
     void refusesANewerSchemaAndLeavesItAlone();
+    void upgradesAStoreOfTheVersionBefore();
+    void upgradesOnceHoweverManyProcessesStart();
+    void worksOnAnOlderStoreThatItMayNotUpgrade();
     void namesAMissingColumn();
     void saysWhatIsOpen();
 };
@@ -58,6 +63,32 @@ QString peerCatalogue(const TestStore &place)
     for (const QStringList &row : place.raw().rows(sql))
         lines << row.join(u" | "_s);
     return lines.join(u'\n');
+}
+
+// The columns of Tollkeeper's own tables.
+QString ownColumns(const TestStore &place)
+{
+    const QString sql = place.backend() == Backend::Postgres
+        ? u"SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns "
+          "WHERE table_name LIKE 'tollkeeper%' ORDER BY 1, ordinal_position"_s
+        : u"SELECT m.name, c.name, c.type, c.\"notnull\" FROM sqlite_master m, "
+          "pragma_table_info(m.name) c WHERE m.name LIKE 'tollkeeper%' ORDER BY 1, c.cid"_s;
+    QStringList lines;
+    for (const QStringList &row : place.raw().rows(sql))
+        lines << row.join(u" | "_s);
+    return lines.join(u'\n');
+}
+
+// Makes a store as the version before left it, with a reset in its audit log.
+AuditEntry asOfVersion1(const TestStore &place)
+{
+    const auto store = place.open();
+    (void)valueOf(store->record(sampleCall(u"demo"_s, 0.75)));
+    const AuditEntry entry = valueOf(store->reset({u"demo"_s, u"before"_s, {}}));
+    place.raw().execute(u"ALTER TABLE tollkeeper_audit DROP COLUMN previous_amount;"
+                        "ALTER TABLE tollkeeper_audit DROP COLUMN max_budget;"
+                        "UPDATE tollkeeper_meta SET value = '1'"_s);
+    return entry;
 }
 
 QStringList tables(const TestStore &place)
@@ -215,6 +246,58 @@ void tst_storecontract_schema::refusesANewerSchemaAndLeavesItAlone()
     QCOMPARE(errorOf(Store::open(place.location())), StoreError::Kind::SchemaNewer);
     QCOMPARE(tables(place), before);
     QCOMPARE(raw.value(u"SELECT value FROM tollkeeper_meta"_s), u"999"_s);
+}
+
+void tst_storecontract_schema::upgradesAStoreOfTheVersionBefore()
+{
+    const TestStore fresh;
+    (void)fresh.open();
+    const TestStore place;
+    const AuditEntry before = asOfVersion1(place);
+    QVERIFY(ownColumns(place) != ownColumns(fresh));
+    const auto store = place.open();
+    QCOMPARE(ownColumns(place), ownColumns(fresh));
+    QCOMPARE(place.raw().value(u"SELECT value FROM tollkeeper_meta WHERE key = 'schema_version'"_s),
+             QString::number(schemaVersion));
+    QCOMPARE(valueOf(store->audit()), std::vector{before});
+    QVERIFY(store->undoReset(before.id));
+}
+
+void tst_storecontract_schema::upgradesOnceHoweverManyProcessesStart()
+{
+    constexpr int processes = 16;
+    const TestStore place;
+    (void)asOfVersion1(place);
+    ClientProcesses clients;
+    for (int i = 0; i < processes; ++i)
+        clients.add({i % 2 == 0 ? u"connect"_s : u"record"_s, place.url(), u"0.25"_s, u"-"_s, u"1"_s,
+                     u"demo"_s});
+    clients.release();
+    const auto answers = clients.finish();
+    for (int i = 0; i < processes; ++i)
+        QCOMPARE(answers[size_t(i)], QStringList{i % 2 == 0 ? u"ok"_s : u"logged"_s});
+    QCOMPARE(valueOf(place.open()->audit()).size(), size_t(1));
+}
+
+void tst_storecontract_schema::worksOnAnOlderStoreThatItMayNotUpgrade()
+{
+    const TestStore place;
+    if (place.backend() == Backend::Sqlite)
+        QSKIP("Who may write a file may upgrade it");
+    (void)asOfVersion1(place);
+    const QString url = PostgresCluster::shared().createRole(place.url());
+    const QString role = PostgresCluster::roleOf(url);
+    place.raw().execute(u"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO %1;"
+                        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO %1"_s.arg(role));
+    const auto store = Store::open(*StoreLocation::parse(url));
+    QVERIFY2(store, store ? "" : qPrintable(store.error().message));
+    QVERIFY(valueOf((*store)->record(sampleCall(u"demo"_s, 0.25))).logged());
+    QVERIFY(!(*store)->info().access.canReset);
+    QVERIFY(!(*store)->info().access.reason.isEmpty());
+    QCOMPARE(valueOf((*store)->audit()).size(), size_t(0));
+    QCOMPARE(errorOf((*store)->reset({u"demo"_s, {}, {}})), StoreError::Kind::NotPermitted);
+    QCOMPARE(place.raw().value(u"SELECT value FROM tollkeeper_meta WHERE key = 'schema_version'"_s),
+             u"1"_s);
 }
 
 void tst_storecontract_schema::namesAMissingColumn()

@@ -113,6 +113,9 @@ ConfirmDialog *ConfirmDialog::undoReset(const AuditEntry &reset, const StoreInfo
     auto *dialog = new ConfirmDialog(tr("Undo the reset of %1?")
                                          .arg(format::safeText(reset.project, 60)),
                                      tr("Undo reset"), parent);
+    if (reset.action == AuditEntry::Action::PeriodClosed)
+        dialog->addText(tr("What was spent in a period that is over then counts into the one that "
+                           "runs."));
     dialog->addText(tr("%1, cleared on %2, is added back to what the project has spent since.")
                         .arg(format::usdExact(Money::fromUsd(reset.amountUsd)),
                              format::dateTime(reset.at)));

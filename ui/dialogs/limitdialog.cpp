@@ -21,6 +21,8 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper::ui {
 namespace {
 
+constexpr int rehearsedEvents = 4; // the newest of them
+
 QString thresholdsText(const std::vector<int> &percents)
 {
     QStringList parts;
@@ -67,7 +69,7 @@ LimitDialog::LimitDialog(const Budget &budget, const StoreInfo &store, QWidget *
                                        {tr("Monthly"), Period::Monthly}})
         m_period->addItem(text, static_cast<int>(period));
     m_period->setCurrentIndex(m_period->findData(static_cast<int>(present.period)));
-    m_period->setToolTip(tr("The window that the limit is meant for, in UTC"));
+    m_period->setToolTip(tr("The budget starts anew at each UTC boundary"));
 
     m_warnings = new QLineEdit(thresholdsText(present.warnPercents), this);
     m_warnings->setObjectName(u"warnings"_s);
@@ -80,6 +82,11 @@ LimitDialog::LimitDialog(const Budget &budget, const StoreInfo &store, QWidget *
 
     m_note = plainLabel({}, this);
     m_note->setObjectName(u"note"_s);
+
+    m_rehearsal = plainLabel({}, this);
+    m_rehearsal->setObjectName(u"rehearsal"_s);
+    m_rehearsal->setAccessibleName(tr("What this limit would have done"));
+    m_rehearsal->hide();
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_save = buttons->addButton(tr("Save limit"), QDialogButtonBox::AcceptRole);
@@ -104,12 +111,14 @@ LimitDialog::LimitDialog(const Budget &budget, const StoreInfo &store, QWidget *
     layout->addWidget(plainLabel(spentText(budgetState(budget)), this));
     layout->addLayout(form);
     layout->addWidget(m_note);
+    layout->addWidget(m_rehearsal);
     layout->addWidget(plainLabel(tr("Written to the audit log as %1.").arg(actorText(store)), this));
     layout->addStretch();
     layout->addWidget(buttons);
 
     connect(m_amount, &QLineEdit::textChanged, this, &LimitDialog::check);
     connect(m_warnings, &QLineEdit::textChanged, this, &LimitDialog::check);
+    connect(m_period, &QComboBox::currentIndexChanged, this, &LimitDialog::check);
     check();
     m_amount->setFocus();
 }
@@ -130,19 +139,51 @@ void LimitDialog::check()
     if (!chosen) {
         const auto amount = parseAmount(m_amount->text());
         m_note->setText(amount ? parseThresholds(m_warnings->text()).error() : amount.error());
+        m_rehearsal->clear();
         return;
     }
+    rehearse(*chosen);
     Budget would = m_budget;
     would.limit = chosen;
     const BudgetState state = budgetState(would);
     if (state.status == BudgetStatus::Exceeded)
-        m_note->setText(tr("This limit is reached already: every further call is refused."));
+        m_note->setText(chosen->period == Period::None
+                            ? tr("This limit is reached already: every further call is refused.")
+                            : tr("This limit is reached already: every further call is refused "
+                                 "until the period ends."));
     else if (state.usedPercent)
         m_note->setText(tr("%1 of this limit is used; %2 is left.")
                             .arg(format::percent(*state.usedPercent),
                                  format::usd(state.left.value_or(Money()))));
     else
         m_note->clear();
+}
+
+void LimitDialog::rehearseOn(const SnapshotPtr &snapshot)
+{
+    m_past = snapshot;
+    m_rehearsal->setVisible(m_past != nullptr);
+    // As high as it gets, so that the fields stay where they are while one types.
+    m_rehearsal->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_rehearsal->setMinimumHeight((rehearsedEvents + 2) * m_rehearsal->fontMetrics().lineSpacing());
+    check();
+}
+
+void LimitDialog::rehearse(const Limit &limit)
+{
+    if (!m_past)
+        return;
+    const QDate today = m_past->takenAt.day();
+    const Rehearsal rehearsal =
+        tollkeeper::rehearse(limit, m_budget.project, m_past->daily, today, today.addYears(-1));
+    QStringList lines{format::rehearsalSummary(rehearsal, limit.period)};
+    const auto &events = rehearsal.events;
+    for (auto event = events.rbegin(); event != events.rend(); ++event) {
+        if (lines.size() > rehearsedEvents)
+            break;
+        lines << u"•  "_s + format::rehearsalEvent(*event, today.year());
+    }
+    m_rehearsal->setText(lines.join(u'\n'));
 }
 
 } // namespace tollkeeper::ui

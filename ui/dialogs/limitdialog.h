@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analysis/snapshot.h"
 #include "values/budget.h"
 
 #include <QDialog>
@@ -12,10 +13,6 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-
-namespace tollkeeper {
-struct StoreInfo;
-}
 
 namespace tollkeeper::ui {
 
@@ -29,6 +26,9 @@ class LimitDialog final : public QDialog
 public:
     LimitDialog(const Budget &budget, const StoreInfo &store, QWidget *parent);
 
+    /// Shows from now on what the rule in the fields would have done in the past.
+    void rehearseOn(const SnapshotPtr &snapshot);
+
     [[nodiscard]] QString project() const { return m_budget.project; }
     /// What the fields say; empty while they cannot be read.
     [[nodiscard]] std::optional<Limit> limit() const;
@@ -39,11 +39,14 @@ Q_SIGNALS:
 
 private:
     void check();
+    void rehearse(const Limit &limit);
     Budget m_budget;
+    SnapshotPtr m_past;
     QLineEdit *m_amount;
     QComboBox *m_period;
     QLineEdit *m_warnings;
     QLabel *m_note;
+    QLabel *m_rehearsal;
     QPushButton *m_save;
 };
 

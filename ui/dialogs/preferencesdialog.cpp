@@ -4,6 +4,7 @@
 
 #include "dialogs/plaintext.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -40,6 +41,10 @@ PreferencesDialog::PreferencesDialog(const Preferences &present, QWidget *parent
         m_interval->addItem(tr("Every %1 ms").arg(present.refreshMs), present.refreshMs);
     m_interval->setCurrentIndex(m_interval->findData(present.refreshMs));
 
+    m_notify = new QCheckBox(tr("&Notify the desktop when a budget passes a threshold"), this);
+    m_notify->setObjectName(u"notify"_s);
+    m_notify->setChecked(present.notify);
+
     auto *form = new QFormLayout;
     form->setSpacing(10);
     form->addRow(tr("&Theme"), m_theme);
@@ -54,17 +59,20 @@ PreferencesDialog::PreferencesDialog(const Preferences &present, QWidget *parent
     layout->setSpacing(14);
     layout->addWidget(headingLabel(tr("Preferences"), this));
     layout->addLayout(form);
+    layout->addWidget(m_notify);
     layout->addStretch();
     layout->addWidget(buttons);
 
     for (auto *box : {m_theme, m_interval})
         connect(box, &QComboBox::currentIndexChanged, this,
                 [this] { Q_EMIT changed(preferences()); });
+    connect(m_notify, &QCheckBox::toggled, this, [this] { Q_EMIT changed(preferences()); });
 }
 
 Preferences PreferencesDialog::preferences() const
 {
-    return {static_cast<Scheme>(m_theme->currentData().toInt()), m_interval->currentData().toInt()};
+    return {static_cast<Scheme>(m_theme->currentData().toInt()), m_interval->currentData().toInt(),
+            m_notify->isChecked()};
 }
 
 } // namespace tollkeeper::ui

@@ -6,6 +6,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
 
 namespace tollkeeper::ui {
@@ -28,6 +29,7 @@ Q_SIGNALS:
 private:
     QComboBox *m_theme;
     QComboBox *m_interval;
+    QCheckBox *m_notify;
 };
 
 } // namespace tollkeeper::ui

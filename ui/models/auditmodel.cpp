@@ -22,6 +22,10 @@ QString actionText(AuditEntry::Action action)
         return AuditModel::tr("Limit set");
     case AuditEntry::Action::LimitCleared:
         return AuditModel::tr("Limit cleared");
+    case AuditEntry::Action::PeriodClosed:
+        return AuditModel::tr("Period ended");
+    case AuditEntry::Action::Repaired:
+        return AuditModel::tr("Counter repaired");
     }
     return {};
 }
@@ -41,6 +45,9 @@ QString note(const AuditEntry &entry)
         return AuditModel::tr("undone by #%1").arg(*entry.undoneBy);
     if (entry.undoes)
         return AuditModel::tr("undoes #%1").arg(*entry.undoes);
+    if (entry.action == AuditEntry::Action::Repaired)
+        return entry.previousUsd ? AuditModel::tr("was %1").arg(cells::storedUsd(*entry.previousUsd))
+                                 : AuditModel::tr("was unreadable or missing");
     return entry.canBeUndone() ? AuditModel::tr("can be undone") : QString();
 }
 
@@ -53,7 +60,8 @@ AuditModel::AuditModel(QObject *parent) : ValueModel(parent)
         {.title = tr("What")},
         {.title = tr("Project")},
         {.title = tr("Amount"),
-         .toolTip = tr("The total that was cleared or given back, or the limit"),
+         .toolTip = tr("The total that was cleared, given back or repaired, what was spent in "
+                       "the period, or the limit"),
          .alignment = Qt::AlignRight},
         {.title = tr("Who"),
          .toolTip = tr("Operating-system user and database role"),

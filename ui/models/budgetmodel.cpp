@@ -5,6 +5,7 @@
 #include "format/format.h"
 #include "models/cells.h"
 
+#include <cstdlib>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -72,7 +73,7 @@ BudgetModel::BudgetModel(QObject *parent) : ValueModel(parent)
         {.title = tr("Project")},
         {.title = tr("State")},
         {.title = tr("Spent"),
-         .toolTip = tr("Since the last reset, as logged"),
+         .toolTip = tr("Since the last reset or the start of the period, as logged"),
          .alignment = Qt::AlignRight},
         {.title = tr("Limit"), .alignment = Qt::AlignRight},
         {.title = tr("Left"), .alignment = Qt::AlignRight, .priority = 4},
@@ -88,6 +89,9 @@ BudgetModel::BudgetModel(QObject *parent) : ValueModel(parent)
          .toolTip = tr("If spend goes on as in the last 7 days"),
          .priority = 1},
         {.title = tr("Last reset"), .alignment = Qt::AlignRight, .priority = 5},
+        {.title = tr("Ledger"),
+         .toolTip = tr("Whether the counter is what the calls in the log add up to"),
+         .priority = 7},
     });
 }
 
@@ -99,7 +103,7 @@ void BudgetModel::setBudgets(std::vector<BudgetRow> rows, Timestamp now)
 
 Cell BudgetModel::cell(int index, int column) const
 {
-    const auto &[state, forecast] = row(index);
+    const auto &[state, forecast, ledger] = row(index);
     const Budget &budget = state.budget;
     switch (column) {
     case Used:
@@ -152,6 +156,13 @@ Cell BudgetModel::cell(int index, int column) const
     }
     case LastReset:
         return cells::age(budget.lastResetAt, m_now);
+    case Ledger:
+        if (!ledger)
+            return {.text = u"…"_s, .tone = Tone::Quiet};
+        return {.text = format::ledgerFinding(ledger->finding),
+                .toolTip = format::ledgerSentence(*ledger),
+                .raw = findingName(ledger->finding),
+                .tone = ledger->agrees() ? Tone::Quiet : Tone::Warning};
     default:
         return {};
     }
@@ -159,7 +170,7 @@ Cell BudgetModel::cell(int index, int column) const
 
 QVariant BudgetModel::sortValue(int index, int column) const
 {
-    const auto &[state, forecast] = row(index);
+    const auto &[state, forecast, ledger] = row(index);
     const Budget &budget = state.budget;
     switch (column) {
     case Project:
@@ -185,6 +196,8 @@ QVariant BudgetModel::sortValue(int index, int column) const
         return forecast.runsOutAt ? forecast.runsOutAt->micros : std::numeric_limits<qint64>::max();
     case LastReset:
         return budget.lastResetAt.value_or(Timestamp()).micros;
+    case Ledger:
+        return ledger ? std::abs(ledger->difference().units()) : -1;
     default:
         // Without a limit: after all others, by total.
         return state.usedPercent.value_or(-1e12 + state.total.toUsd());

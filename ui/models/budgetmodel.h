@@ -4,6 +4,7 @@
 
 #include "analysis/snapshot.h"
 #include "budget/budgetstate.h"
+#include "budget/ledger.h"
 #include "models/valuemodel.h"
 
 namespace tollkeeper::ui {
@@ -13,6 +14,7 @@ struct BudgetRow
 {
     BudgetState state;
     BudgetForecast forecast;
+    std::optional<LedgerLine> ledger = {}; ///< once it was compared
 };
 /// Every budget of \a snapshot, most at risk first.
 [[nodiscard]] std::vector<BudgetRow> budgetRows(const Snapshot &snapshot);
@@ -40,6 +42,7 @@ public:
         BurnRate,
         Forecast,
         LastReset,
+        Ledger,
     };
 
     void setBudgets(std::vector<BudgetRow> rows, Timestamp now);

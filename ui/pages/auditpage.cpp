@@ -84,7 +84,7 @@ void AuditPage::updateActions()
     if (access.canReset)
         reason = !entry            ? tr("Select one reset first")
                  : entry->undoneBy ? tr("This reset was undone already")
-                                   : tr("Only a reset can be undone");
+                                   : tr("Only a reset or the end of a period can be undone");
     setAllowed(m_undo, access.canReset && entry && entry->canBeUndone(), reason);
 }
 

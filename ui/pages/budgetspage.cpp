@@ -5,6 +5,8 @@
 #include "format/format.h"
 #include "models/budgetmodel.h"
 #include "models/cells.h"
+#include "models/periodsmodel.h"
+#include "session/background.h"
 #include "widgets/card.h"
 #include "widgets/emptystate.h"
 #include "widgets/keyfigure.h"
@@ -15,11 +17,17 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include <map>
+#include <set>
 
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::ui {
+namespace {
+
+// Between two comparisons of all counters, while the store changes.
+constexpr qint64 compareAgainMs = 30'000;
+
+} // namespace
 
 BudgetsPage::BudgetsPage(QWidget *parent)
     : DataPage(PageId::Budgets, parent)
@@ -35,11 +43,14 @@ BudgetsPage::BudgetsPage(QWidget *parent)
     , m_setLimit(new QPushButton(tr("Set limit…")))
     , m_clearLimit(new QPushButton(tr("Clear limit…")))
     , m_reset(new QPushButton(tr("Reset…")))
+    , m_ledger(new QPushButton(tr("Ledger…")))
+    , m_periodsCard(new Card(tr("Previous periods")))
+    , m_periods(new PeriodsModel(this))
 {
     m_table->setStretchColumn(BudgetModel::Project);
     m_table->sortByColumn(BudgetModel::Used, Qt::DescendingOrder);
     m_table->setVisibleRows(4, 40);
-    for (auto *button : {m_setLimit, m_clearLimit, m_reset})
+    for (auto *button : {m_setLimit, m_clearLimit, m_reset, m_ledger})
         m_card->addHeaderWidget(button);
     m_card->addHeaderWidget(m_search);
     m_empty->setContent(u"budgets"_s, tr("No budgets yet"),
@@ -48,7 +59,16 @@ BudgetsPage::BudgetsPage(QWidget *parent)
     m_card->body()->addWidget(m_empty);
     content()->addWidget(new KeyFigureRow({m_exceeded, m_warning, m_ok, m_noLimit}));
     content()->addWidget(m_card, 1);
+    auto *periods = new Table(m_periods, tr("Previous periods"));
+    periods->setStretchColumn(PeriodsModel::Project);
+    periods->sortByColumn(PeriodsModel::Days, Qt::DescendingOrder);
+    periods->setVisibleRows(2, 12);
+    m_periodsCard->body()->addWidget(periods);
+    content()->addWidget(m_periodsCard);
 
+    connect(m_table, &Table::selectionMoved, this, &BudgetsPage::drawPeriods);
+    connect(m_ledger, &QPushButton::clicked, this,
+            [this] { Q_EMIT ledgerRequested(m_table->selectedKeys().constFirst()); });
     connect(m_table, &Table::selectionMoved, this, &BudgetsPage::updateActions);
     connect(m_setLimit, &QPushButton::clicked, this,
             [this] { Q_EMIT limitRequested(m_table->selectedKeys().constFirst()); });
@@ -60,7 +80,7 @@ BudgetsPage::BudgetsPage(QWidget *parent)
         Q_EMIT navigate(
             towards(PageId::Projects, GroupBy::Project, m_model->row(row).state.budget.project));
     });
-    for (auto *button : {m_setLimit, m_clearLimit, m_reset}) {
+    for (auto *button : {m_setLimit, m_clearLimit, m_reset, m_ledger}) {
         auto *action = new QAction(button->text(), this);
         connect(action, &QAction::triggered, button, &QPushButton::click);
         m_table->addRowAction(action);
@@ -82,9 +102,47 @@ void BudgetsPage::focusSearch()
     m_search->setFocus();
 }
 
+void BudgetsPage::setLedgerLoader(LedgerLoader loader)
+{
+    ++m_loaderGeneration;
+    m_loader = std::move(loader);
+    m_ledgerLines.clear();
+    m_compared.reset();
+    m_comparing = false;
+    m_sinceCompared.invalidate();
+}
+
 void BudgetsPage::draw(const SpendReport &)
 {
-    const std::vector<BudgetRow> rows = budgetRows(snapshot());
+    drawBudgets();
+    if (const QString wanted = std::exchange(m_wanted, {}); !wanted.isEmpty())
+        m_table->select(wanted);
+    drawPeriods();
+    updateActions();
+    compareLedger();
+}
+
+void BudgetsPage::drawBudgets()
+{
+    std::vector<BudgetRow> rows = budgetRows(snapshot());
+    int differ = 0;
+    bool asIf = false;
+    for (BudgetRow &row : rows) {
+        asIf = asIf || row.state.budget.asIfClosed;
+        const auto line = m_ledgerLines.find(row.state.budget.project);
+        if (line == m_ledgerLines.end())
+            continue;
+        row.ledger = line->second;
+        differ += line->second.agrees() ? 0 : 1;
+    }
+    QStringList notes;
+    if (m_compared)
+        notes << (differ == 0 ? tr("the ledger agrees")
+                              : tr("%1 differ from the log").arg(cells::counted(
+                                    differ, tr("counter"), tr("counters"))));
+    if (asIf)
+        notes << tr("as if ended periods were closed");
+    m_card->setNote(notes.join(u" · "_s));
     std::map<BudgetStatus, int> counts;
     for (const BudgetRow &row : rows)
         ++counts[row.state.status];
@@ -99,10 +157,48 @@ void BudgetsPage::draw(const SpendReport &)
     m_table->setVisible(!rows.empty());
     m_empty->setVisible(rows.empty());
     m_search->setVisible(!rows.empty());
-    m_model->setBudgets(rows, snapshot().takenAt);
-    if (const QString wanted = std::exchange(m_wanted, {}); !wanted.isEmpty())
-        m_table->select(wanted);
-    updateActions();
+    m_model->setBudgets(std::move(rows), snapshot().takenAt);
+}
+
+void BudgetsPage::drawPeriods()
+{
+    const QStringList chosen = m_table->selectedKeys();
+    std::set<QString> projects(chosen.begin(), chosen.end());
+    if (projects.empty()) {
+        for (const Budget &budget : snapshot().budgets)
+            projects.insert(budget.project);
+    }
+    std::vector<PeriodRow> rows;
+    for (const QString &project : projects) {
+        for (const ClosedPeriod &period : closedPeriods(snapshot().audit, project))
+            rows.push_back({project, period});
+    }
+    m_periodsCard->setVisible(!rows.empty());
+    m_periodsCard->setNote(chosen.size() == 1 ? cells::name(chosen.constFirst()) : QString());
+    m_periods->setPeriods(std::move(rows));
+}
+
+void BudgetsPage::compareLedger()
+{
+    const bool early = m_sinceCompared.isValid() && m_sinceCompared.elapsed() < compareAgainMs;
+    if (!m_loader || m_comparing || m_compared == snapshot().mark || early)
+        return;
+    m_comparing = true;
+    whenDone(m_loader(), this,
+             [this, mark = snapshot().mark, generation = m_loaderGeneration](
+                 const Result<std::vector<LedgerLine>> &lines) {
+                 if (generation != m_loaderGeneration)
+                     return;
+                 m_comparing = false;
+                 m_sinceCompared.start();
+                 if (!lines)
+                     return; // the next snapshot tries again
+                 m_compared = mark;
+                 m_ledgerLines.clear();
+                 for (const LedgerLine &line : *lines)
+                     m_ledgerLines.emplace(line.project, line);
+                 drawBudgets();
+             });
 }
 
 void BudgetsPage::updateActions()
@@ -120,6 +216,7 @@ void BudgetsPage::updateActions()
     };
     allow(m_setLimit, access.canSetLimits, chosen.size() == 1, tr("Select one budget first"));
     allow(m_clearLimit, access.canSetLimits, hasLimit, tr("Select one budget with a limit first"));
+    setAllowed(m_ledger, chosen.size() == 1, tr("Select one budget first"));
     allow(m_reset, access.canReset, !chosen.isEmpty(), tr("Select one or more budgets first"));
 }
 

@@ -4,14 +4,21 @@
 
 #include "pages/datapage.h"
 
+#include <QElapsedTimer>
+#include <QFuture>
+
+#include <functional>
+#include <map>
+
 namespace tollkeeper::ui {
 
 class BudgetModel;
+class PeriodsModel;
 class Card;
 class KeyFigure;
 
-/// All budgets with gauge, limit and forecast, most at risk first; limits are set and budgets reset
-/// from here. GUI thread; owned by the main window's stack.
+/// All budgets with gauge, limit and forecast, most at risk first, and below them the periods that
+/// are over; limits are set, budgets reset and counters compared with the log from here. GUI thread; owned by the main window's stack.
 class BudgetsPage final : public DataPage
 {
     Q_OBJECT
@@ -19,6 +26,11 @@ class BudgetsPage final : public DataPage
 
 public:
     explicit BudgetsPage(QWidget *parent = nullptr);
+
+    /// How the counters are compared with the log. The page does so when it is shown and the store has
+    /// changed, but not all the time: it may read much.
+    using LedgerLoader = std::function<QFuture<Result<std::vector<LedgerLine>>>()>;
+    void setLedgerLoader(LedgerLoader loader);
 
     void arrive(const Destination &destination) override;
     [[nodiscard]] QAbstractItemModel *shownTable() const override;
@@ -30,6 +42,9 @@ protected:
 
 private:
     void updateActions();
+    void drawBudgets();
+    void drawPeriods();
+    void compareLedger();
 
     KeyFigure *m_exceeded = nullptr;
     KeyFigure *m_warning = nullptr;
@@ -43,6 +58,15 @@ private:
     QPushButton *m_setLimit = nullptr;
     QPushButton *m_clearLimit = nullptr;
     QPushButton *m_reset = nullptr;
+    QPushButton *m_ledger = nullptr;
+    Card *m_periodsCard = nullptr;
+    PeriodsModel *m_periods = nullptr;
+    LedgerLoader m_loader;
+    std::map<QString, LedgerLine> m_ledgerLines;
+    std::optional<ChangeMark> m_compared; ///< the state of the store that they are of
+    QElapsedTimer m_sinceCompared;
+    bool m_comparing = false;
+    quint64 m_loaderGeneration = 0;
     QString m_wanted; ///< a project to select when the table is drawn
 };
 

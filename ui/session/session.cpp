@@ -342,6 +342,16 @@ QFuture<Result<AuditEntry>> Session::clearLimit(const QString &project)
     return command([project](Store &store) { return store.clearLimit(project); });
 }
 
+QFuture<Result<std::vector<LedgerLine>>> Session::ledger(const std::optional<QString> &project)
+{
+    return run([project](Store &store) { return store.ledger(project); });
+}
+
+QFuture<Result<AuditEntry>> Session::repair(const RepairRequest &request)
+{
+    return command([request](Store &store) { return store.repair(request); });
+}
+
 QFuture<Result<qint64>> Session::exportCalls(const CallQuery &query, const QString &path,
                                              const ExportOptions &options)
 {

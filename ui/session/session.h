@@ -71,6 +71,10 @@ public:
     [[nodiscard]] QFuture<Result<AuditEntry>> undoReset(qint64 auditId, const QString &reason = {});
     [[nodiscard]] QFuture<Result<AuditEntry>> setLimit(const QString &project, const Limit &limit);
     [[nodiscard]] QFuture<Result<AuditEntry>> clearLimit(const QString &project);
+    /// The counters (or one project's) against the log; see Store::ledger().
+    [[nodiscard]] QFuture<Result<std::vector<LedgerLine>>>
+    ledger(const std::optional<QString> &project = {});
+    [[nodiscard]] QFuture<Result<AuditEntry>> repair(const RepairRequest &request);
     /// \a options.progress is called on a worker thread.
     [[nodiscard]] QFuture<Result<qint64>> exportCalls(const CallQuery &query, const QString &path,
                                                       const ExportOptions &options);

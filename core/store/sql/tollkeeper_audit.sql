@@ -10,5 +10,7 @@ CREATE TABLE IF NOT EXISTS tollkeeper_audit (
     database_role TEXT NOT NULL,
     os_user TEXT NOT NULL,
     reason TEXT NOT NULL,
-    undoes BIGINT UNIQUE REFERENCES tollkeeper_audit (id)
+    undoes BIGINT UNIQUE REFERENCES tollkeeper_audit (id),
+    previous_amount DOUBLE PRECISION,
+    max_budget DOUBLE PRECISION
 )

@@ -1,5 +1,6 @@
 -- Check and log in one statement, one round trip: lock, check, log, charge. Gives no row where the
--- project has no budgets row yet: there is nothing to lock then, and the call goes step by step.
+-- project has no budgets row yet: there is nothing to lock then, and the call goes step by step. So it
+-- does where the budget's period is over, which somebody has to close first: endedPeriod() in SQL.
 --
 -- The sum is rounded as round10() does it. Below 100,000 USD a sum has less than 1e15 units of 1e-10;
 -- their number as a double is off by at most 1/16, so that round() gives the right one unless the
@@ -15,20 +16,24 @@
 WITH decided AS MATERIALIZED (
     SELECT cap, total_cost, new_total,
            CASE WHEN NOT in_time THEN 'late'
-                WHEN new_total IS NULL THEN 'stepwise'
+                WHEN new_total IS NULL OR period_over THEN 'stepwise'
                 WHEN total_cost >= cap THEN 'refused'
                 WHEN new_total > cap THEN 'would_exceed'
                 ELSE 'logged' END AS outcome
     FROM (
-        SELECT total_cost, cap, in_time,
+        SELECT total_cost, cap, in_time, period_over,
                CASE WHEN units >= 0 AND units < 1e15 AND abs(units - floor(units) - 0.5) > 0.2
                     THEN round(units) / 1e10 END AS new_total
         FROM (
             SELECT total_cost,
-                   LEAST(CAST(:cap AS double precision), {stored_cap_of :project}) AS cap,
+                   LEAST(CAST(:cap AS double precision), {limit_of l.max_budget :project}) AS cap,
                    (total_cost + CAST(:cost AS double precision)) * 1e10 AS units,
-                   clock_timestamp() <= CAST(:deadline AS timestamptz) AS in_time
-            FROM (SELECT total_cost FROM budgets
+                   clock_timestamp() <= CAST(:deadline AS timestamptz) AS in_time,
+                   date_trunc(CASE {limit_of l.period :project} WHEN 'daily' THEN 'day'
+                                   WHEN 'weekly' THEN 'week' WHEN 'monthly' THEN 'month' END,
+                              clock_timestamp(), 'UTC')
+                       > GREATEST(last_reset_at, {limit_of l.updated_at :project}) AS period_over
+            FROM (SELECT total_cost, last_reset_at FROM budgets
                   WHERE project = :project AND set_config('lock_timeout', '5000', true) IS NOT NULL
                   FOR UPDATE) AS locked
             OFFSET 0
