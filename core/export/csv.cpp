@@ -11,27 +11,23 @@
 
 namespace tollkeeper::csv {
 
-namespace {
-
-QString quotedWhereNeeded(const QString &cell)
+QByteArray cell(const QString &text)
 {
     const auto special = [](QChar c) { return c == u',' || c == u'"' || c == u'\n' || c == u'\r'; };
-    if (std::none_of(cell.begin(), cell.end(), special))
-        return cell;
-    QString quoted = cell;
-    quoted.replace(u'"', QStringLiteral("\"\""));
-    return u'"' + quoted + u'"';
+    if (std::none_of(text.begin(), text.end(), special))
+        return text.toUtf8();
+    QByteArray quoted = text.toUtf8();
+    quoted.replace('"', "\"\"");
+    return '"' + quoted + '"';
 }
-
-} // namespace
 
 QByteArray line(const QStringList &cells)
 {
     if (cells.size() == 1 && cells.front().isEmpty())
         return "\"\"\n"; // an empty line would be no row at all
     QByteArray text;
-    for (const QString &cell : cells)
-        text += quotedWhereNeeded(cell).toUtf8() + ',';
+    for (const QString &each : cells)
+        text += cell(each) + ',';
     text.chop(text.isEmpty() ? 0 : 1);
     return text + '\n';
 }
@@ -46,21 +42,32 @@ QString withoutFormula(const QString &cell)
 
 QString pythonFloat(double value)
 {
-    if (std::isnan(value))
-        return QStringLiteral("nan");
-    if (std::isinf(value))
-        return value < 0 ? QStringLiteral("-inf") : QStringLiteral("inf");
+    QByteArray text;
+    appendPythonFloat(text, value);
+    return QString::fromLatin1(text);
+}
+
+void appendPythonFloat(QByteArray &text, double value)
+{
+    if (std::isnan(value)) {
+        text += "nan";
+        return;
+    }
+    if (std::isinf(value)) {
+        text += value < 0 ? "-inf" : "inf";
+        return;
+    }
     // Both take the shortest digits that read back; they differ in when to use an exponent.
-    std::array<char, 32> buffer;
-    const auto write = [&](std::chars_format format) {
-        const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format);
-        return QString::fromLatin1(buffer.data(), end.ptr - buffer.data());
-    };
     const double magnitude = std::abs(value);
-    if (magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e16))
-        return write(std::chars_format::scientific);
-    const QString text = write(std::chars_format::fixed);
-    return text.contains(u'.') ? text : text + QStringLiteral(".0");
+    const bool small = magnitude != 0 && magnitude < 1e-4;
+    const auto format = small || magnitude >= 1e16 ? std::chars_format::scientific
+                                                   : std::chars_format::fixed;
+    std::array<char, 32> buffer;
+    char *const end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format).ptr;
+    text.append(buffer.data(), end - buffer.data());
+    if (format == std::chars_format::fixed && std::find(buffer.data(), end, '.') == end)
+        text += ".0";
 }
 
 } // namespace tollkeeper::csv

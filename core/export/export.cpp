@@ -8,9 +8,13 @@
 
 #include <QDir>
 #include <QFileDevice>
+#include <QHash>
 #include <QSaveFile>
 
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <string_view>
 
 namespace tollkeeper {
 
@@ -19,36 +23,119 @@ namespace {
 constexpr qint64 rowsPerReport = 4096;
 constexpr qsizetype bytesPerWrite = 64 * 1024;
 
-QString createdAt(const Call &call)
+QString textOf(std::string_view utf8)
 {
-    return call.createdAt ? call.createdAt->toIso() : call.createdAtText;
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
-QByteArray csvLine(const Call &call, bool rawCells)
+// Of a date with the usual digits and nothing unusual about them: "2026-11-23", a 'T' or a blank,
+// "09:34:00", perhaps ".1234", and the offset of UTC. Everything else is left to who can read it.
+bool appendUsualMoment(QByteArray &out, std::string_view stored)
 {
-    const auto text = [&](const QString &cell) {
-        return rawCells ? cell : csv::withoutFormula(cell);
-    };
-    return csv::line({text(call.usage.project), text(call.usage.model),
-                      QString::number(call.usage.inputTokens),
-                      QString::number(call.usage.outputTokens),
-                      csv::pythonFloat(call.usage.costUsd), text(createdAt(call))});
+    constexpr std::string_view shape = "0000-00-00T00:00:00";
+    constexpr size_t digitsOfFraction = 6;
+    if (stored.size() < shape.size())
+        return false;
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    for (size_t i = 0; i < shape.size(); ++i) {
+        const bool fits = shape[i] == '0'   ? isDigit(stored[i])
+                          : shape[i] == 'T' ? stored[i] == 'T' || stored[i] == ' '
+                                            : stored[i] == shape[i];
+        if (!fits)
+            return false;
+    }
+    const auto number = [&](size_t at) { return (stored[at] - '0') * 10 + (stored[at + 1] - '0'); };
+    const bool fits = number(0) > 0 && number(5) >= 1 && number(5) <= 12 && number(8) >= 1
+        && number(8) <= 28 && number(11) < 24 && number(14) < 60 && number(17) < 60;
+    std::string_view rest = stored.substr(shape.size());
+    std::string_view fraction;
+    if (!rest.empty() && rest.front() == '.') {
+        size_t digits = 1;
+        while (digits < rest.size() && isDigit(rest[digits]))
+            ++digits;
+        fraction = rest.substr(1, digits - 1);
+        rest.remove_prefix(digits);
+        if (fraction.empty() || fraction.size() > digitsOfFraction)
+            return false;
+    }
+    if (!fits || (rest != "+00:00" && rest != "+00"))
+        return false;
+    out.append(stored.data(), 10).append('T').append(stored.data() + 11, 8);
+    if (fraction.find_first_not_of('0') != fraction.npos) {
+        out.append('.').append(fraction.data(), static_cast<qsizetype>(fraction.size()));
+        out.append(static_cast<qsizetype>(digitsOfFraction - fraction.size()), '0');
+    }
+    out += "+00:00";
+    return true;
 }
 
-QByteArray jsonObject(const Call &call)
+QString createdAt(std::string_view stored)
+{
+    const QString text = textOf(stored);
+    const auto moment = Timestamp::parse(text);
+    return moment ? moment->toIso() : text;
+}
+
+// Lines of CSV. The same few names come again and again: their cells are made once.
+class CsvLines final
+{
+public:
+    explicit CsvLines(bool rawCells) : m_rawCells(rawCells) {}
+
+    void append(QByteArray &out, const LogRow &row)
+    {
+        out.append(nameCell(row.project)).append(',');
+        out.append(nameCell(row.model)).append(',');
+        appendNumber(out, row.inputTokens);
+        appendNumber(out, row.outputTokens);
+        csv::appendPythonFloat(out, row.costUsd);
+        out += ',';
+        if (!appendUsualMoment(out, row.createdAt))
+            out += cellOf(createdAt(row.createdAt));
+        out += '\n';
+    }
+
+private:
+    [[nodiscard]] QByteArray cellOf(const QString &text) const
+    {
+        return csv::cell(m_rawCells ? text : csv::withoutFormula(text));
+    }
+    [[nodiscard]] const QByteArray &nameCell(std::string_view name)
+    {
+        constexpr qsizetype mostNames = 10'000;
+        const auto size = static_cast<qsizetype>(name.size());
+        const auto known = m_cells.constFind(QByteArray::fromRawData(name.data(), size));
+        if (known != m_cells.constEnd())
+            return *known;
+        if (m_cells.size() >= mostNames)
+            m_cells.clear();
+        return *m_cells.insert(QByteArray(name.data(), size), cellOf(textOf(name)));
+    }
+    static void appendNumber(QByteArray &out, qint64 number)
+    {
+        std::array<char, 24> buffer;
+        char *const end =
+            std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
+        out.append(buffer.data(), end - buffer.data()).append(',');
+    }
+
+    bool m_rawCells;
+    QHash<QByteArray, QByteArray> m_cells;
+};
+
+QByteArray jsonObject(const LogRow &row)
 {
     json::Object object;
-    object.add("project", call.usage.project)
-        .add("model", call.usage.model)
-        .add("input_tokens", call.usage.inputTokens)
-        .add("output_tokens", call.usage.outputTokens);
+    object.add("project", textOf(row.project))
+        .add("model", textOf(row.model))
+        .add("input_tokens", row.inputTokens)
+        .add("output_tokens", row.outputTokens);
     // The cost of a bad row may be beyond what Money holds, or no number at all.
-    const double cost = call.usage.costUsd;
-    if (std::abs(cost) <= maxCostUsd)
-        object.add("cost", Money::fromUsd(cost));
+    if (std::abs(row.costUsd) <= maxCostUsd)
+        object.add("cost", Money::fromUsd(row.costUsd));
     else
-        object.add("cost", cost);
-    return object.add("created_at", createdAt(call)).toJson();
+        object.add("cost", row.costUsd);
+    return object.add("created_at", createdAt(row.createdAt)).toJson();
 }
 
 // Collects small pieces into large writes, and stops at the first that fails.
@@ -57,11 +144,9 @@ class Writer final
 public:
     explicit Writer(QIODevice &device) : m_device(device) {}
 
-    [[nodiscard]] bool write(const QByteArray &bytes)
-    {
-        m_pending += bytes;
-        return m_pending.size() < bytesPerWrite || writePending();
-    }
+    /// What was appended to it goes out with the next flush().
+    [[nodiscard]] QByteArray &pending() { return m_pending; }
+    [[nodiscard]] bool flush() { return m_pending.size() < bytesPerWrite || writePending(); }
     [[nodiscard]] bool finish()
     {
         auto *file = qobject_cast<QFileDevice *>(&m_device);
@@ -79,7 +164,7 @@ private:
                 return false;
             written += taken;
         }
-        m_pending.clear();
+        m_pending.resize(0); // keeps its memory
         return true;
     }
 
@@ -99,17 +184,21 @@ Result<qint64> exportCalls(Store &store, const CallQuery &query, QIODevice &devi
                             QStringLiteral("input_tokens"), QStringLiteral("output_tokens"),
                             QStringLiteral("cost"), QStringLiteral("created_at")});
     Writer writer(device);
+    CsvLines lines(options.rawCells);
     qint64 rows = 0;
-    bool writing = writer.write(header);
-    const auto writeRow = [&](const Call &call) {
+    writer.pending() += header;
+    bool writing = writer.flush();
+    const auto appendRow = [&](const LogRow &row) {
         if (isJson)
-            return writer.write((rows == 0 ? "\n" : ",\n") + jsonObject(call));
-        return writer.write(csvLine(call, options.rawCells));
+            writer.pending().append(rows == 0 ? "\n" : ",\n").append(jsonObject(row));
+        else
+            lines.append(writer.pending(), row);
     };
     Result<qint64> result = 0;
     if (writing) {
-        result = store.forEachCall(query, [&](const Call &call) {
-            writing = writeRow(call);
+        result = store.forEachRow(query, [&](const LogRow &row) {
+            appendRow(row);
+            writing = writer.flush();
             if (!writing)
                 return false;
             ++rows;
@@ -118,8 +207,8 @@ Result<qint64> exportCalls(Store &store, const CallQuery &query, QIODevice &devi
         if (writing && !result)
             return result;
     }
-    if (writing && isJson)
-        writing = writer.write(rows == 0 ? "]\n" : "\n]\n");
+    if (isJson)
+        writer.pending() += rows == 0 ? "]\n" : "\n]\n";
     if (!writing || !writer.finish()) {
         return fail(StoreError::Kind::Internal,
                     QStringLiteral("The export could not be written: %1. It is not complete.")

@@ -216,6 +216,17 @@ Result<Rows> Connection::queryText(const QString &sql, const Bindings &bindings,
     return Rows(std::move(query));
 }
 
+Result<bool> Connection::readRows(const QString &sql, const Bindings &bindings, const RowSink &sink)
+{
+    if (!m_database.isOpen())
+        return failed({});
+    const auto read =
+        m_dialect.readRows(m_database, withValues(sql, bindings, *m_database.driver()), sink);
+    if (!read)
+        return failed(read.error());
+    return *read;
+}
+
 Result<void> Connection::endOf(const Rows &rows)
 {
     if (rows.error().isValid())

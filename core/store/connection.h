@@ -114,6 +114,10 @@ public:
     /// keeps no rows in memory.
     [[nodiscard]] Result<Rows> queryText(const QString &sql, const Bindings &bindings = {},
                                               bool streaming = false);
+    /// Reads the rows of sql/log_rows.sql by the database's own library; false where \a sink
+    /// stopped it.
+    [[nodiscard]] Result<bool> readRows(const QString &sql, const Bindings &bindings,
+                                        const RowSink &sink);
     /// After next() returned false: whether that was the end, or an error.
     [[nodiscard]] Result<void> endOf(const Rows &rows);
 

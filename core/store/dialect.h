@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/location.h"
+#include "store/logrows.h"
 #include "store/store.h"
 #include "values/range.h"
 
@@ -74,6 +75,11 @@ public:
     [[nodiscard]] virtual qintptr socket(const QSqlDatabase &) const { return -1; }
     /// Breaks off the running streamed query, so that destroying it does not read to its end.
     virtual void stopStreaming(const QSqlDatabase &) const {}
+    /// Whether a row that an index names is looked for by itself, wherever the one before was.
+    [[nodiscard]] virtual bool looksForEachRow() const { return false; }
+    /// Reads the rows of \a sql, which is sql/log_rows.sql, by the database's own library.
+    [[nodiscard]] virtual logrows::Read readRows(const QSqlDatabase &database, const QString &sql,
+                                                 const RowSink &sink) const = 0;
     /// The bucket of a row as text or number, from its `moment`; and as a number, from `bucket`.
     [[nodiscard]] virtual QString bucket(BucketUnit unit) const = 0;
     [[nodiscard]] virtual QString bucketNumber(BucketUnit unit) const = 0;

@@ -100,14 +100,19 @@ waitingCalls(Connection &connection, const std::optional<QString> &target, qint6
 
 // reading.cpp
 [[nodiscard]] Result<double> projectTotal(Connection &connection, const QString &project);
-[[nodiscard]] Result<qint64> forEachCall(Connection &connection, const CallQuery &query,
-                                         std::optional<int> limit,
-                                         const std::function<bool(const Call &)> &sink);
+[[nodiscard]] Call callOf(const Rows &row); ///< a row of sql/calls.sql
 /// As they are stored; where the period is over only asIfClosed and lastResetAt say so.
 [[nodiscard]] Result<std::vector<Budget>> budgets(Connection &connection);
 /// Of such a one that nobody closed: what its counter will be then.
 [[nodiscard]] Result<void> showAsIfClosed(Connection &connection, Budget &budget);
 [[nodiscard]] Result<ChangeMark> changeMark(Connection &connection);
+
+// paging.cpp
+[[nodiscard]] Result<std::vector<Call>> calls(Connection &connection, const CallQuery &query);
+[[nodiscard]] Result<qint64> forEachCall(Connection &connection, const CallQuery &query,
+                                         const std::function<bool(const Call &)> &sink);
+[[nodiscard]] Result<qint64> forEachRow(Connection &connection, const CallQuery &query,
+                                        const RowSink &sink);
 
 // spending.cpp; no unit: everything in one bucket
 [[nodiscard]] Result<SpendCube> spend(Connection &connection, const SpendFilter &filter,

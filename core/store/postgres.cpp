@@ -92,6 +92,11 @@ public:
         return handle ? PQsocket(handle) : -1;
     }
     void stopStreaming(const QSqlDatabase &database) const override;
+    logrows::Read readRows(const QSqlDatabase &database, const QString &sql,
+                           const RowSink &sink) const override
+    {
+        return logrows::read(handleOf(database), sql, sink);
+    }
     QString bucket(BucketUnit unit) const override
     {
         return unit == BucketUnit::Day
@@ -425,6 +430,10 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
                " 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '+00:00' ELSE CAST(%1 AS text) END"_s.arg(
             argument);
     }
+    if (name == u"stored") // that it can be found by again
+        return u"CASE WHEN {readable %1} THEN {iso %1} ELSE CAST(%1 AS text) END"_s.arg(argument);
+    if (name == u"log_by_id")
+        return u"usage_logs"_s;
     if (name == u"outside_mark") {
         // Rows that were changed or deleted, and partitions that came or went: no id tells. A standby
         // does not count changes, but knows that something came.

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "store/condition.h"
 #include "store/operations.h"
 
 #include "budget/periods.h"
@@ -18,13 +17,18 @@ namespace tollkeeper::operations {
 
 namespace {
 
-// Rows between two looks at the cancel flag.
-constexpr int rowsBetweenLooks = 256;
-
-tl::unexpected<StoreError> cancelledByCaller()
+Limit limitOf(const Rows &row)
 {
-    return fail(StoreError::Kind::Cancelled, u"Cancelled."_s);
+    Limit limit;
+    limit.maxBudgetUsd = row.value(1).toDouble();
+    limit.period = parsePeriod(row.value(2).toString()).value_or(Period::None);
+    limit.warnPercents.clear();
+    for (const QString &percent : row.value(3).toString().split(u',', Qt::SkipEmptyParts))
+        limit.warnPercents.push_back(percent.toInt());
+    return limit;
 }
+
+} // namespace
 
 Call callOf(const Rows &row)
 {
@@ -42,59 +46,12 @@ Call callOf(const Rows &row)
     return call;
 }
 
-Limit limitOf(const Rows &row)
-{
-    Limit limit;
-    limit.maxBudgetUsd = row.value(1).toDouble();
-    limit.period = parsePeriod(row.value(2).toString()).value_or(Period::None);
-    limit.warnPercents.clear();
-    for (const QString &percent : row.value(3).toString().split(u',', Qt::SkipEmptyParts))
-        limit.warnPercents.push_back(percent.toInt());
-    return limit;
-}
-
-} // namespace
-
 Result<double> projectTotal(Connection &connection, const QString &project)
 {
     const auto total = connection.value(u"project_total"_s, {{u":project"_s, project}});
     if (!total)
         return tl::unexpected(total.error());
     return total->toDouble();
-}
-
-Result<qint64> forEachCall(Connection &connection, const CallQuery &query, std::optional<int> limit,
-                           const std::function<bool(const Call &)> &sink)
-{
-    const Dialect &dialect = connection.dialect();
-    Condition condition = Condition::of(dialect, query.filter);
-    if (query.badOnly)
-        condition.add(u"({good}) IS NOT TRUE"_s);
-    if (query.after) {
-        // As it is stored, whatever its type; the text is for a row that was deleted meanwhile.
-        condition.add(u"(created_at, id) < (coalesce((SELECT created_at FROM usage_logs"
-                      " WHERE id = :after_id), {moment :after_at}), :after_id)"_s,
-                      {{u":after_at"_s, QString(query.after->createdAtText).remove(QChar(0))},
-                       {u":after_id"_s, query.after->id}});
-    }
-    QString sql = dialect.statement(u"calls"_s, {{u"where"_s, condition.orTrue()}});
-    if (limit)
-        sql += u" LIMIT %1"_s.arg(*limit);
-    auto rows = connection.queryText(sql, condition.bindings, !limit);
-    if (!rows)
-        return tl::unexpected(rows.error());
-    qint64 count = 0;
-    while (rows->next()) {
-        ++count;
-        if (!sink(callOf(*rows))
-            || (count % rowsBetweenLooks == 0 && connection.cancelled())) {
-            dialect.stopStreaming(connection.database());
-            return cancelledByCaller();
-        }
-    }
-    if (const auto ended = connection.endOf(*rows); !ended)
-        return tl::unexpected(ended.error());
-    return count;
 }
 
 Result<std::vector<Budget>> budgets(Connection &connection)

@@ -24,13 +24,6 @@ namespace {
 // Longest wait for a lock on usage_logs: a writer that comes behind us in the queue waits with us.
 constexpr int lockTimeoutMs = 40;
 
-Dialect::Parts cellsOf(const Dialect &dialect, const QString &where)
-{
-    return {{u"where"_s, where},
-            {u"bucket"_s, dialect.bucket(BucketUnit::Day)},
-            {u"day_number"_s, dialect.bucketNumber(BucketUnit::Day)}};
-}
-
 // What a step adds to the cells: rows between two ids, or those of a day that was dirty.
 struct Portion
 {
@@ -38,6 +31,14 @@ struct Portion
     std::optional<std::pair<int, qint64>> day;
     qint64 sealedTo = 0; ///< after the step
 };
+
+Dialect::Parts cellsOf(const Dialect &dialect, const Portion &portion)
+{
+    return {{u"where"_s, portion.rows.orTrue()},
+            {u"log"_s, portion.day ? u"usage_logs"_s : u"{log_by_id}"_s},
+            {u"bucket"_s, dialect.bucket(BucketUnit::Day)},
+            {u"day_number"_s, dialect.bucketNumber(BucketUnit::Day)}};
+}
 
 Result<Portion> dayPortion(const Dialect &dialect, const SealingState &state,
                            std::pair<int, qint64> day)
@@ -84,7 +85,7 @@ Result<void> apply(Connection &connection, const SealingState &state, const Port
             return emptied;
     }
     Dialect::Parts parts{{u"source"_s, source}};
-    const Dialect::Parts more = cellsOf(dialect, portion.rows.orTrue());
+    const Dialect::Parts more = cellsOf(dialect, portion);
     parts.insert(parts.end(), more.begin(), more.end());
     Bindings values = bindings;
     values.emplace_back(u":fold"_s, fold);
@@ -123,7 +124,7 @@ Result<void> sealInSnapshot(Connection &connection, const SealingState &state,
     if (now->fold != state.fold || !now->valid())
         return {}; // another client was first
     const QString source =
-        u"("_s + dialect.statement(u"cells"_s, cellsOf(dialect, portion.rows.orTrue())) + u")"_s;
+        u"("_s + dialect.statement(u"cells"_s, cellsOf(dialect, portion)) + u")"_s;
     const auto applied = apply(connection, *now, portion, source, portion.rows.bindings);
     return applied ? transaction->commit(notProven) : applied;
 }
@@ -138,7 +139,7 @@ Result<void> sealInTwoParts(Connection &connection, const SealingState &state,
         done = connection.execute(u"clear_sealing_cells"_s);
     if (!done)
         return done;
-    Dialect::Parts parts = cellsOf(dialect, portion.rows.orTrue());
+    Dialect::Parts parts = cellsOf(dialect, portion);
     parts.insert(parts.begin(), {u"cells"_s, dialect.statement(u"cells"_s, parts)});
     const auto gathered = connection.queryText(dialect.statement(u"gather_cells"_s, parts),
                                                portion.rows.bindings);

@@ -13,12 +13,14 @@ namespace tollkeeper::operations {
 
 namespace {
 
-// Adds rows of the log to \a builder, by hour, by day, or (no unit) all together.
+// Adds rows of the log to \a builder, by hour, by day, or (no unit) all together. \a log: how to find
+// them, by the index or by their ids.
 Result<void> readLog(Connection &connection, CubeBuilder &builder, const Condition &condition,
-                     std::optional<BucketUnit> unit)
+                     std::optional<BucketUnit> unit, const QString &log = u"usage_logs"_s)
 {
     const Dialect &dialect = connection.dialect();
     Dialect::Parts parts{{u"where"_s, condition.orTrue()},
+                         {u"log"_s, log},
                          {u"bucket"_s, unit ? dialect.bucket(*unit) : u"0"_s}};
     const QString cells = dialect.statement(u"cells"_s, parts);
     const QString sql = dialect.statement(
@@ -62,7 +64,7 @@ Result<void> readUnsealed(Connection &connection, CubeBuilder &builder, const Se
     if (filter.range)
         condition.add(dialect.inRange(), {{u":from"_s, filter.range->begin().toIso()},
                                           {u":to"_s, filter.range->end().toIso()}});
-    return readLog(connection, builder, condition, unit);
+    return readLog(connection, builder, condition, unit, u"{log_by_id}"_s);
 }
 
 Condition sealedCondition(const SpendFilter &filter)

@@ -140,24 +140,12 @@ Result<SealProgress> Store::seal(int rows)
 
 Result<std::vector<Call>> Store::calls(const CallQuery &query)
 {
-    return m_connection->run([&]() -> Result<std::vector<Call>> {
-        std::vector<Call> calls;
-        const auto read =
-            operations::forEachCall(*m_connection, query, query.limit, [&calls](const Call &call) {
-                calls.push_back(call);
-                return true;
-            });
-        if (!read)
-            return tl::unexpected(read.error());
-        return calls;
-    });
+    return m_connection->run([&] { return operations::calls(*m_connection, query); });
 }
 
-Result<qint64> Store::forEachCall(const CallQuery &query,
-                                  const std::function<bool(const Call &)> &sink)
+template <class Row, class Read>
+Result<qint64> Store::stream(const std::function<bool(const Row &)> &sink, Read read)
 {
-    CallQuery all = query;
-    all.after.reset();
     // Rows that the sink has seen cannot be taken back: a second attempt would repeat them.
     bool started = false;
     return m_connection->run([&]() -> Result<qint64> {
@@ -165,10 +153,25 @@ Result<qint64> Store::forEachCall(const CallQuery &query,
             return fail(StoreError::Kind::Internal,
                         u"The connection was lost in the middle of reading. Try again."_s);
         }
-        return operations::forEachCall(*m_connection, all, {}, [&](const Call &call) {
+        return read([&](const Row &row) {
             started = true;
-            return sink(call);
+            return sink(row);
         });
+    });
+}
+
+Result<qint64> Store::forEachCall(const CallQuery &query,
+                                  const std::function<bool(const Call &)> &sink)
+{
+    return stream(sink, [&](const auto &take) {
+        return operations::forEachCall(*m_connection, query, take);
+    });
+}
+
+Result<qint64> Store::forEachRow(const CallQuery &query, const RowSink &sink)
+{
+    return stream(sink, [&](const auto &take) {
+        return operations::forEachRow(*m_connection, query, take);
     });
 }
 

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace tollkeeper {
@@ -55,10 +56,26 @@ struct CallQuery
 {
     SpendFilter filter;
     bool badOnly = false; ///< only rows that are left out of the sums
-    /// Continue after this row, the last one of the page before (keyset paging).
+    /// Keyset paging; at most one of them. The page that follows on this row, the last one of the
+    /// page before; the page that ends just before this row; the page that begins at this moment.
     std::optional<Call> after;
+    std::optional<Call> before;
+    std::optional<Timestamp> from;
     int limit = 200; ///< 1 or more
 };
+
+/// A row of the log as an export writes it. The texts, in UTF-8, are good until the next one.
+struct LogRow
+{
+    std::string_view project;
+    std::string_view model;
+    qint64 inputTokens = 0;
+    qint64 outputTokens = 0;
+    double costUsd = 0;
+    std::string_view createdAt; ///< as stored (SQLite) or as PostgreSQL prints it, in UTC
+};
+/// Takes a row; false stops reading.
+using RowSink = std::function<bool(const LogRow &)>;
 
 /// A small value that changes when anything in the store does: compare, and read again on change.
 struct ChangeMark
@@ -193,11 +210,15 @@ public:
     /// is finished, and again when many calls have come. Any number of clients may: each row is
     /// added once. No writer waits for it longer than some 50 ms. Stopping at any point is safe.
     [[nodiscard]] Result<SealProgress> seal(int rows = 50'000);
+    /// A page, newest first. Reads little more than the page, however long the log and whatever the
+    /// filter; a model, or bad rows, of a store that is not sealed are looked for in the log.
     [[nodiscard]] Result<std::vector<Call>> calls(const CallQuery &query);
-    /// Every call that \a query selects (its limit and after are ignored), newest first, streamed.
+    /// Every call that \a query selects (only its filter and badOnly count), newest first, streamed.
     /// \a sink returns false to stop, which gives Cancelled. Returns the number of rows.
     [[nodiscard]] Result<qint64> forEachCall(const CallQuery &query,
                                              const std::function<bool(const Call &)> &sink);
+    /// The same with a tenth of the work for each row.
+    [[nodiscard]] Result<qint64> forEachRow(const CallQuery &query, const RowSink &sink);
     /// Counters and limits of all projects that have either, by total descending. Periods that are
     /// over are closed first, by who may; for others it is as if (Budget::asIfClosed).
     [[nodiscard]] Result<std::vector<Budget>> budgets();
@@ -253,6 +274,8 @@ public:
     void abort();
 
 private:
+    template <class Row, class Read>
+    [[nodiscard]] Result<qint64> stream(const std::function<bool(const Row &)> &sink, Read read);
     explicit Store(std::unique_ptr<Connection> connection);
     std::unique_ptr<Connection> m_connection;
 };

@@ -69,13 +69,28 @@ void compete(const Settings &settings, Report &report, const QString &section,
         }
     }
     for (const Contender &contender : contenders)
-        report.add(Measurement{section, setting, contender.name, unit, figures[contender.name]});
-    for (const auto &[first, second, aim] : comparisons) {
+        report.add(Measurement{section, setting, contender.name, unit, figures[contender.name],
+                               contender.most});
+    for (const auto &[first, second, aim, most] : comparisons) {
         std::vector<double> ratios;
         for (size_t round = 0; round < figures.at(first).size(); ++round)
             ratios.push_back(figures.at(first)[round] / figures.at(second)[round]);
-        report.add(Ratio{section, u"%1: %2 / %3"_s.arg(setting, first, second), ratios, aim});
+        report.add(Ratio{section, u"%1: %2 / %3"_s.arg(setting, first, second), ratios, aim, most});
     }
+}
+
+double medianMs(double seconds, const std::function<void()> &action)
+{
+    action();
+    std::vector<double> times;
+    const auto start = Clock::now();
+    for (auto now = start; times.empty() || now - start < std::chrono::duration<double>(seconds);) {
+        action();
+        const auto done = Clock::now();
+        times.push_back(std::chrono::duration<double, std::milli>(done - now).count());
+        now = done;
+    }
+    return median(times);
 }
 
 double callsPerSecond(int clients, double seconds,

@@ -13,6 +13,7 @@ struct Contender
 {
     QString name;
     std::function<double()> measure;
+    double most = 0; ///< see Measurement
 };
 
 /// "first / second", both names of contenders.
@@ -21,6 +22,7 @@ struct Comparison
     QString first;
     QString second;
     double aim = 0; ///< see Ratio
+    double most = 0;
 };
 
 /// Measures all \a contenders in turn, round after round, each round beginning with another one, so
@@ -29,6 +31,10 @@ void compete(const Settings &settings, Report &report, const QString &section,
              const QString &setting, const std::vector<Contender> &contenders,
              const std::vector<Comparison> &comparisons,
              const QString &unit = QStringLiteral("calls/s"));
+
+/// The median time of \a action, in ms, of as many as fit into so many seconds; it has been done once
+/// before.
+[[nodiscard]] double medianMs(double seconds, const std::function<void()> &action);
 
 /// What a client does over and over again; returns how many calls that were.
 using Client = std::function<int()>;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// tollkeeper-bench: how fast calls are recorded, beside what the databases can do at all and beside
-// llm-toll's way, measured in the same run. See README.md.
+// tollkeeper-bench: how fast calls are recorded and read, beside what the databases can do at all and
+// beside llm-toll's way, measured in the same run. See README.md.
 
 #include "section.h"
 
@@ -49,13 +49,16 @@ int main(int argc, char *argv[])
                         QString::number(defaults.seconds)},
                        {u"rounds"_s, u"How often; medians are reported."_s, u"N"_s,
                         QString::number(defaults.rounds)},
+                       {u"rows"_s, u"Of the smaller store that is read; the larger has ten times as many."_s,
+                        u"N"_s, QString::number(defaults.rows)},
                        {u"json"_s, u"Write the figures there, too."_s, u"file"_s}});
     parser.process(application);
 
     const Settings settings{parser.value(u"seconds"_s).toDouble(),
-                            parser.value(u"rounds"_s).toInt()};
+                            parser.value(u"rounds"_s).toInt(),
+                            parser.value(u"rows"_s).toLongLong()};
     const auto chosen = selected(parser.value(u"only"_s).split(u',', Qt::SkipEmptyParts));
-    if (chosen.empty() || !(settings.seconds > 0) || settings.rounds < 1) {
+    if (chosen.empty() || !(settings.seconds > 0) || settings.rounds < 1 || settings.rows < 1) {
         std::fputs(qUtf8Printable(parser.helpText()), stderr);
         return 64;
     }

@@ -37,6 +37,17 @@ QString spread(const std::vector<double> &values)
     return u"%1 ... %2"_s.arg(shown(*least), shown(*most));
 }
 
+// "   at most 50: reached"; nothing without a target.
+QString verdict(double value, double least, double most)
+{
+    const auto said = [](const QString &target, bool reached) {
+        return u"   %1: %2"_s.arg(target, reached ? u"reached"_s : u"MISSED"_s);
+    };
+    if (least > 0)
+        return said(u"at least %1"_s.arg(least), value >= least);
+    return most > 0 ? said(u"at most %1"_s.arg(most), value <= most) : QString();
+}
+
 void print(const QString &line)
 {
     std::puts(qUtf8Printable(line));
@@ -56,25 +67,24 @@ double median(std::vector<double> values)
 
 void Report::add(const Measurement &measurement)
 {
+    const double value = median(measurement.rounds);
     print(u"%1  %2  %3 %4 %5   (%6)"_s.arg(measurement.section, -16)
               .arg(measurement.setting, -26)
               .arg(measurement.contender, -28)
-              .arg(shown(median(measurement.rounds)), 9)
-              .arg(measurement.unit, spread(measurement.rounds)));
+              .arg(shown(value), 9)
+              .arg(measurement.unit, spread(measurement.rounds))
+          + verdict(value, 0, measurement.most));
     m_measurements.push_back(measurement);
 }
 
 void Report::add(const Ratio &ratio)
 {
     const double value = median(ratio.rounds);
-    QString line = u"%1  %2  %3   (%4)"_s.arg(ratio.section, -16)
-                       .arg(ratio.name, -56)
-                       .arg(shown(value), 9)
-                       .arg(spread(ratio.rounds));
-    if (ratio.aim > 0)
-        line +=
-            u"   aim %1: %2"_s.arg(ratio.aim).arg(value >= ratio.aim ? u"reached"_s : u"MISSED"_s);
-    print(line);
+    print(u"%1  %2  %3   (%4)"_s.arg(ratio.section, -16)
+              .arg(ratio.name, -56)
+              .arg(shown(value), 9)
+              .arg(spread(ratio.rounds))
+          + verdict(value, ratio.aim, ratio.most));
     m_ratios.push_back(ratio);
 }
 
@@ -88,12 +98,15 @@ QJsonObject Report::toJson() const
 {
     QJsonArray measurements;
     for (const Measurement &measurement : m_measurements) {
-        measurements.append(QJsonObject{{u"section"_s, measurement.section},
-                                        {u"setting"_s, measurement.setting},
-                                        {u"contender"_s, measurement.contender},
-                                        {u"unit"_s, measurement.unit},
-                                        {u"median"_s, median(measurement.rounds)},
-                                        {u"rounds"_s, numbers(measurement.rounds)}});
+        QJsonObject object{{u"section"_s, measurement.section},
+                           {u"setting"_s, measurement.setting},
+                           {u"contender"_s, measurement.contender},
+                           {u"unit"_s, measurement.unit},
+                           {u"median"_s, median(measurement.rounds)},
+                           {u"rounds"_s, numbers(measurement.rounds)}};
+        if (measurement.most > 0)
+            object.insert(u"at_most"_s, measurement.most);
+        measurements.append(object);
     }
     QJsonArray ratios;
     for (const Ratio &ratio : m_ratios) {
@@ -103,6 +116,8 @@ QJsonObject Report::toJson() const
                            {u"rounds"_s, numbers(ratio.rounds)}};
         if (ratio.aim > 0)
             object.insert(u"aim"_s, ratio.aim);
+        if (ratio.most > 0)
+            object.insert(u"at_most"_s, ratio.most);
         ratios.append(object);
     }
     QJsonArray notes;

@@ -20,6 +20,7 @@ struct Measurement
     QString contender;
     QString unit;
     std::vector<double> rounds;
+    double most = 0; ///< at most this; 0: for information only
 };
 
 /// Two figures of the same rounds compared: noise that slows both down cancels out.
@@ -29,6 +30,7 @@ struct Ratio
     QString name;
     std::vector<double> rounds;
     double aim = 0; ///< at least this; 0: for information only
+    double most = 0; ///< at most this; 0: for information only
 };
 
 /// What was measured: a table for people as it comes, and JSON at the end.

@@ -13,6 +13,7 @@ struct Settings
 {
     double seconds = 3; ///< each contender in each round
     int rounds = 3;
+    qint64 rows = 2'000; ///< of the smaller store that is read; the larger one has ten times as many
 };
 
 /// One subject of the benchmark: a file of its own with one line that registers it, a namespace

@@ -22,6 +22,11 @@ private Q_SLOTS:
     void listsTheLatestCallsAsLlmTollDoes();
     void pagesThroughEveryRowOnce_data();
     void pagesThroughEveryRowOnce();
+    void pagesBackToTheNewestRow_data() { pagesThroughEveryRowOnce_data(); }
+    void pagesBackToTheNewestRow();
+    void pagesFindWhatTheSummariesPointTo();
+    void aPageBeginsAtAnyMoment();
+    void rowsOfOtherOffsetsKeepTheirPlace();
     void pagesOnWhileNewRowsArrive();
     void filtersByProjectModelAndRange();
     void streamsEveryRowInTheSameOrder();
@@ -66,6 +71,18 @@ std::vector<Call> paged(Store &store, CallQuery query)
             return all;
         all.insert(all.end(), page.begin(), page.end());
         query.after = page.back();
+    }
+}
+
+std::vector<Call> pagedBack(Store &store, CallQuery query)
+{
+    std::vector<Call> all;
+    for (;;) {
+        const auto page = valueOf(store.calls(query));
+        if (page.empty() || all.size() > 10'000)
+            return all;
+        all.insert(all.begin(), page.begin(), page.end());
+        query.before = page.front();
     }
 }
 
@@ -132,6 +149,120 @@ void tst_storecontract_calls::pagesThroughEveryRowOnce()
     const auto expected = idsBySql(place, where);
     QVERIFY(expected.size() > 20);
     QCOMPARE(idsOf(paged(*store, query)), expected);
+}
+
+void tst_storecontract_calls::pagesBackToTheNewestRow()
+{
+    QFETCH(int, pageSize);
+    QFETCH(QString, where);
+    QFETCH(bool, badOnly);
+    const TestStore place;
+    const auto store = place.open();
+    insertTies(place);
+    CallQuery query;
+    query.limit = 1000;
+    query.badOnly = badOnly;
+    if (where.startsWith(u"project"))
+        query.filter.project = u"project 1"_s;
+    auto expected = idsBySql(place, where);
+    query.before = valueOf(store->calls(query)).back();
+    QCOMPARE(query.before->id, expected.back());
+    expected.pop_back();
+    query.limit = pageSize;
+    QCOMPARE(idsOf(pagedBack(*store, query)), expected);
+}
+
+void tst_storecontract_calls::pagesFindWhatTheSummariesPointTo()
+{
+    const TestStore place;
+    auto raw = place.raw();
+    const auto store = place.open();
+    const auto insert = [&](int count, const QString &model, const QString &cost) {
+        QString sql = u"BEGIN;"_s;
+        for (int i = 0; i < count; ++i) {
+            peer::LogRow row;
+            row.project = RawConnection::quoted(u"project %1"_s.arg(i % 3));
+            row.model = RawConnection::quoted(i % 23 == 0 ? model : u"common"_s);
+            row.cost = i % 37 == 0 ? cost : u"0.5"_s;
+            row.createdAt =
+                RawConnection::quoted(u"2026-%1-%2T12:00:00+00:00"_s.arg(1 + i % 9, 2, 10, QChar(u'0'))
+                                          .arg(1 + i % 28, 2, 10, QChar(u'0')));
+            sql += peer::insertLog(row);
+        }
+        raw.execute(sql + u"COMMIT;"_s);
+    };
+    insert(400, u"rare"_s, u"-1"_s);
+    while (!valueOf(store->seal(50)).finished) {
+    }
+    // What the summaries do not know: late rows, changed ones and ones that are gone.
+    insert(30, u"rare"_s, u"-2"_s);
+    raw.execute(u"UPDATE usage_logs SET model = 'rare' WHERE id = 77;"
+                "DELETE FROM usage_logs WHERE id = 24"_s);
+    for (const bool badOnly : {false, true}) {
+        for (const bool ranged : {false, true}) {
+            CallQuery query;
+            query.badOnly = badOnly;
+            if (!badOnly)
+                query.filter.model = u"rare"_s;
+            QString where = badOnly ? u"cost < 0"_s : u"model = 'rare'"_s;
+            if (ranged) {
+                query.filter.range = Range::days(QDate(2026, 2, 3), QDate(2026, 7, 8));
+                where += u" AND created_at >= '2026-02-03T00:00:00+00:00' AND"
+                         " created_at < '2026-07-09T00:00:00+00:00'"_s;
+            }
+            const auto expected = idsBySql(place, where);
+            QVERIFY(expected.size() > 5);
+            query.limit = 3;
+            QCOMPARE(idsOf(paged(*store, query)), expected);
+            query.before.emplace().createdAtText = u"2020-01-01T00:00:00+00:00"_s;
+            QCOMPARE(idsOf(pagedBack(*store, query)), expected);
+        }
+    }
+}
+
+void tst_storecontract_calls::aPageBeginsAtAnyMoment()
+{
+    const TestStore place;
+    const auto store = place.open();
+    insertTies(place);
+    for (const QString &moment : {u"2026-11-13T12:00:00+00:00"_s, u"2026-11-13T11:59:59+00:00"_s,
+                                  u"2031-01-01T00:00:00+00:00"_s}) {
+        CallQuery query;
+        query.filter.project = u"project 1"_s;
+        query.from = Timestamp::parse(moment);
+        query.limit = 20;
+        auto expected = idsBySql(place, u"project = 'project 1' AND created_at <= '%1'"_s.arg(moment));
+        expected.resize(20);
+        QCOMPARE(idsOf(valueOf(store->calls(query))), expected);
+    }
+}
+
+void tst_storecontract_calls::rowsOfOtherOffsetsKeepTheirPlace()
+{
+    const TestStore place;
+    const auto store = place.open();
+    QString sql = u"BEGIN;"_s;
+    for (int i = 0; i < 200; ++i) {
+        peer::LogRow row;
+        const QString offset = QStringList{u"+00:00"_s, u"-11:00"_s, u"+13:30"_s, u"Z"_s}[i % 4];
+        row.createdAt = RawConnection::quoted(u"2026-11-%1%2%3:30:00%4"_s.arg(10 + i % 5)
+                                                  .arg(i % 2 ? u"T"_s : u" "_s)
+                                                  .arg(i % 24, 2, 10, QChar(u'0'))
+                                                  .arg(offset));
+        sql += peer::insertLog(row);
+    }
+    place.raw().execute(sql + u"COMMIT;"_s);
+    const auto expected = idsBySql(place, u"1 = 1"_s);
+    for (const int pageSize : {1, 7, 150}) {
+        CallQuery query;
+        query.limit = pageSize;
+        const auto all = paged(*store, query);
+        QCOMPARE(idsOf(all), expected);
+        query.before = all.back();
+        auto others = expected;
+        others.pop_back();
+        QCOMPARE(idsOf(pagedBack(*store, query)), others);
+    }
 }
 
 void tst_storecontract_calls::pagesOnWhileNewRowsArrive()

@@ -34,6 +34,8 @@ class CallsModelTest final : public QObject
 private Q_SLOTS:
     void initTestCase() { m_store = openAzureStore(m_dir.path()); }
     void theLogIsReadAPageAtATimeNewestFirst();
+    void fewRowsAreHeldAndEveryOneIsReached();
+    void anyMomentIsOneStepAway();
     void newCallsAppearAboveWithoutReadingEverythingAgain();
     void anAnswerToAnOlderQuestionIsDropped();
     void aFailedPageIsReportedAndCanBeTriedAgain();
@@ -70,6 +72,96 @@ void CallsModelTest::theLogIsReadAPageAtATimeNewestFirst()
     for (int row = 0; row < model.rowCount(); ++row)
         sum += Money::fromUsd(at(model, row, CallsModel::Cost, ExportRole).toDouble());
     QCOMPARE(sum, golden.total().cost);
+}
+
+void CallsModelTest::fewRowsAreHeldAndEveryOneIsReached()
+{
+    CallsModel model;
+    QAbstractItemModelTester tester(&model, strict);
+    CallQuery query;
+    query.limit = 900;
+    model.setQuery(query);
+    model.setLoader(loaderOf(*m_store));
+    QTRY_COMPARE(model.rowCount(), query.limit);
+    QVERIFY(model.atNewest());
+    QList<qint64> down;
+    const auto seen = [&](QList<qint64> &ids, int from, int to, bool above) {
+        QList<qint64> more;
+        for (int row = from; row < to; ++row)
+            more.append(model.row(row).id);
+        ids = above ? more + ids : ids + more;
+    };
+    seen(down, 0, model.rowCount(), false);
+    while (!model.complete()) {
+        const qint64 last = model.row(model.rowCount() - 1).id;
+        model.fetchMore({});
+        QTRY_VERIFY(!model.loading());
+        QVERIFY(model.rowCount() <= query.limit * CallsModel::mostPages);
+        int row = model.rowCount() - 1;
+        while (row >= 0 && model.row(row).id != last)
+            --row;
+        seen(down, row + 1, model.rowCount(), false);
+    }
+    QCOMPARE(down.size(), GoldenAnswers(Backend::Sqlite).total().calls);
+    QVERIFY(!model.atNewest());
+    QList<qint64> up;
+    seen(up, 0, model.rowCount(), false);
+    while (!model.atNewest()) {
+        const qint64 first = model.row(0).id;
+        model.fetchNewer();
+        QTRY_VERIFY(!model.loading());
+        QVERIFY(model.rowCount() <= query.limit * CallsModel::mostPages);
+        int row = 0;
+        while (row < model.rowCount() && model.row(row).id != first)
+            ++row;
+        seen(up, 0, row, true);
+    }
+    QCOMPARE(up, down);
+    QVERIFY(!model.complete());
+}
+
+void CallsModelTest::anyMomentIsOneStepAway()
+{
+    int asked = 0;
+    CallsModel model;
+    CallQuery query;
+    query.limit = 100;
+    model.setQuery(query);
+    model.setLoader([&](const CallQuery &page) {
+        ++asked;
+        return QtFuture::makeReadyFuture(m_store->calls(page));
+    });
+    QTRY_COMPARE(model.rowCount(), query.limit);
+    const Call newest = model.row(0);
+    const Call oldest = [&] {
+        CallQuery last;
+        last.before.emplace().createdAtText = u"0001-01-01T00:00:00+00:00"_s;
+        last.limit = 1;
+        return valueOf(m_store->calls(last)).at(0);
+    }();
+    const Timestamp middle{(newest.createdAt->micros + oldest.createdAt->micros) / 2};
+    asked = 0;
+    model.goTo(middle);
+    QTRY_VERIFY(model.row(0).id != newest.id);
+    QCOMPARE(asked, 1);
+    QVERIFY(*model.row(0).createdAt <= middle);
+    QVERIFY(!model.atNewest() && !model.complete());
+    const qint64 top = model.row(0).id;
+    model.refresh(); // new calls are far away from here
+    QCOMPARE(asked, 1);
+    model.fetchNewer();
+    QTRY_COMPARE(model.rowCount(), 2 * query.limit);
+    QCOMPARE(model.row(query.limit).id, top);
+    QVERIFY(*model.row(query.limit - 1).createdAt >= middle);
+
+    // Before the first call of all there is nothing: the first calls are shown.
+    model.goTo({oldest.createdAt->micros - 1});
+    QTRY_VERIFY(model.complete());
+    QCOMPARE(model.row(model.rowCount() - 1).id, oldest.id);
+    QCOMPARE(model.rowCount(), query.limit);
+    model.goToNewest();
+    QTRY_COMPARE(model.row(0).id, newest.id);
+    QVERIFY(model.atNewest());
 }
 
 void CallsModelTest::newCallsAppearAboveWithoutReadingEverythingAgain()

@@ -37,6 +37,18 @@ void CallsModel::setQuery(const CallQuery &query)
     m_query = query;
     resetTo({});
     m_complete = false;
+    m_atNewest = true;
+    load(Part::First);
+}
+
+void CallsModel::goTo(Timestamp moment)
+{
+    m_moment = moment;
+    load(Part::At);
+}
+
+void CallsModel::goToNewest()
+{
     load(Part::First);
 }
 
@@ -44,7 +56,10 @@ void CallsModel::refresh()
 {
     if (m_loading)
         return;
-    load(rowCount() == 0 ? Part::First : Part::Newest);
+    if (m_error)
+        load(m_part);
+    else if (m_atNewest)
+        load(rowCount() == 0 ? Part::First : Part::Newest);
 }
 
 bool CallsModel::canFetchMore(const QModelIndex &parent) const
@@ -55,19 +70,46 @@ bool CallsModel::canFetchMore(const QModelIndex &parent) const
 void CallsModel::fetchMore(const QModelIndex &parent)
 {
     if (canFetchMore(parent))
-        load(Part::Next);
+        load(Part::Older);
+}
+
+void CallsModel::fetchNewer()
+{
+    if (m_loader && !m_loading && !m_atNewest && !m_error && rowCount() > 0)
+        load(Part::Newer);
+}
+
+CallQuery CallsModel::queryFor(Part part) const
+{
+    CallQuery query = m_query;
+    switch (part) {
+    case Part::First:
+    case Part::Newest:
+        break;
+    case Part::Older:
+        query.after = row(rowCount() - 1);
+        break;
+    case Part::Newer:
+        query.before = row(0);
+        break;
+    case Part::At:
+        query.from = m_moment;
+        break;
+    case Part::After: // nothing is as old as that: what is nearest to it
+        query.before.emplace().createdAtText = m_moment.toIso();
+        break;
+    }
+    return query;
 }
 
 void CallsModel::load(Part part)
 {
     const quint64 generation = ++m_generation;
+    m_part = part;
     m_error.reset();
     m_loading = bool(m_loader);
     if (m_loader) {
-        CallQuery query = m_query;
-        if (part == Part::Next)
-            query.after = row(rowCount() - 1);
-        whenDone(m_loader(query), this,
+        whenDone(m_loader(queryFor(part)), this,
                  [this, generation, part](const Result<std::vector<Call>> &answer) {
                      if (generation == m_generation)
                          take(part, answer);
@@ -80,15 +122,38 @@ void CallsModel::take(Part part, const Result<std::vector<Call>> &answer)
 {
     if (!answer) {
         m_error = answer.error();
+    } else if (part == Part::At && answer->empty()) {
+        return load(Part::After);
     } else if (part == Part::Newest) {
         mergeNewest(*answer);
     } else {
-        m_complete = int(answer->size()) < m_query.limit;
-        insertAt(rowCount(), *answer);
+        const bool last = int(answer->size()) < m_query.limit;
+        const bool upwards = part == Part::Newer || part == Part::After;
+        if (part == Part::Older || part == Part::Newer)
+            insertAt(upwards ? 0 : rowCount(), *answer);
+        else
+            resetTo(*answer);
+        if (part == Part::First || upwards)
+            m_atNewest = part == Part::First || last;
+        else if (part == Part::At)
+            m_atNewest = false;
+        if (!upwards || part == Part::After)
+            m_complete = part == Part::After || last;
+        trim(part);
     }
     // Only now: who asks for more while rows are being put in would get these a second time.
     m_loading = false;
     Q_EMIT stateChanged();
+}
+
+void CallsModel::trim(Part grown)
+{
+    const int tooMany = rowCount() - mostPages * m_query.limit;
+    if (tooMany <= 0)
+        return;
+    const bool atTop = grown == Part::Older;
+    removeAt(atTop ? 0 : rowCount() - tooMany, tooMany);
+    (atTop ? m_atNewest : m_complete) = false;
 }
 
 void CallsModel::mergeNewest(const std::vector<Call> &page)
@@ -114,6 +179,7 @@ void CallsModel::mergeNewest(const std::vector<Call> &page)
         at = int(known) + count + 1;
     }
     insertAt(at, std::move(fresh));
+    trim(Part::Newest);
 }
 
 Cell CallsModel::cell(int index, int column) const

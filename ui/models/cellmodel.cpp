@@ -132,6 +132,17 @@ void CellModel::insertRowsAt(int at, const QStringList &keys, const std::functio
     endInsertRows();
 }
 
+void CellModel::removeRowsAt(int at, int count, const std::function<void()> &drop)
+{
+    if (count <= 0)
+        return;
+    beginRemoveRows({}, at, at + count - 1);
+    drop();
+    m_keys.remove(at, count);
+    m_cells.erase(m_cells.begin() + at, m_cells.begin() + at + count);
+    endRemoveRows();
+}
+
 void CellModel::resetRows(const QStringList &keys, const std::function<void()> &replace)
 {
     beginResetModel();

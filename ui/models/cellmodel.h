@@ -68,6 +68,8 @@ protected:
                      const std::function<void(int row)> &drop);
     /// Rows \a keys come before row \a at; \a insert puts their values there.
     void insertRowsAt(int at, const QStringList &keys, const std::function<void()> &insert);
+    /// \a count rows from \a at on go; \a drop takes their values away.
+    void removeRowsAt(int at, int count, const std::function<void()> &drop);
     /// Everything at once, with a reset: for other columns.
     void resetRows(const QStringList &keys, const std::function<void()> &replace);
 

@@ -42,6 +42,12 @@ protected:
                           std::make_move_iterator(rows.end()));
         });
     }
+    void removeAt(int at, int count)
+    {
+        removeRowsAt(at, count, [&] {
+            m_rows.erase(m_rows.begin() + at, m_rows.begin() + at + count);
+        });
+    }
 
 private:
     [[nodiscard]] QStringList keysOf(const std::vector<Row> &rows) const

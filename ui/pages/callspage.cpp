@@ -9,12 +9,15 @@
 #include "widgets/card.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/emptystate.h"
+#include "widgets/placebar.h"
 #include "widgets/table.h"
 
 #include <QComboBox>
+#include <QDateTimeEdit>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -24,6 +27,9 @@ namespace tollkeeper::ui {
 namespace {
 
 constexpr int pageSize = 500;
+constexpr int momentRestMs = 500;
+/// So many rows before the top that is here more are read.
+constexpr int rowsAhead = 40;
 
 /// The first item stands for all; the others carry the raw name.
 QComboBox *makeFilter(const QString &accessibleName)
@@ -50,6 +56,11 @@ void fill(QComboBox *filter, const QString &all, QStringList names,
     filter->setCurrentIndex(chosen ? 1 + int(names.indexOf(*chosen)) : 0);
 }
 
+QDateTime toDateTime(Timestamp moment)
+{
+    return QDateTime::fromMSecsSinceEpoch(moment.micros / 1000, Qt::UTC);
+}
+
 bool sameQuestion(const CallQuery &a, const CallQuery &b)
 {
     return a.filter == b.filter && a.badOnly == b.badOnly;
@@ -62,6 +73,8 @@ CallsPage::CallsPage(QWidget *parent)
     , m_card(new Card(tr("As logged")))
     , m_model(new CallsModel(this))
     , m_table(new Table(m_model, tr("Calls")))
+    , m_places(new PlaceBar)
+    , m_moment(new QDateTimeEdit)
     , m_project(makeFilter(tr("Project")))
     , m_modelName(makeFilter(tr("Model")))
     , m_badButton(new QPushButton(tr("Bad rows only")))
@@ -84,10 +97,15 @@ CallsPage::CallsPage(QWidget *parent)
     filters->addWidget(m_project);
     filters->addWidget(m_modelName);
     filters->addWidget(m_badButton);
+    filters->addWidget(m_moment);
     filters->addWidget(m_status, 1);
     m_card->body()->setSpacing(8);
     m_card->body()->addLayout(filters);
-    m_card->body()->addWidget(m_table, 1);
+    auto *rows = new QHBoxLayout;
+    rows->setSpacing(0);
+    rows->addWidget(m_table, 1);
+    rows->addWidget(m_places);
+    m_card->body()->addLayout(rows, 1);
     m_card->body()->addWidget(m_empty, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 16, 20, 16);
@@ -95,6 +113,15 @@ CallsPage::CallsPage(QWidget *parent)
     layout->addWidget(m_problem);
     layout->addWidget(m_card, 1);
 
+    m_moment->setTimeSpec(Qt::UTC);
+    m_moment->setCalendarPopup(true);
+    m_moment->setDisplayFormat(u"yyyy-MM-dd HH:mm"_s);
+    m_moment->setAccessibleName(tr("Go to a time (UTC)"));
+    m_moment->setToolTip(tr("The time of the first row that is seen. Change it to go there."));
+    m_momentRest.setSingleShot(true);
+    m_momentRest.setInterval(momentRestMs);
+
+    connectPlaces();
     connect(m_model, &CallsModel::stateChanged, this, &CallsPage::showState);
     connect(m_project, &QComboBox::activated, this, &CallsPage::chooseFilter);
     connect(m_modelName, &QComboBox::activated, this, &CallsPage::chooseFilter);
@@ -107,6 +134,61 @@ CallsPage::CallsPage(QWidget *parent)
         m_badButton->setChecked(false);
         Q_EMIT navigate({PageId::Calls, everything, everything, m_snapshot->daily.extent(), false});
     });
+}
+
+void CallsPage::connectPlaces()
+{
+    QScrollBar *own = m_table->verticalScrollBar();
+    connect(own, &QScrollBar::valueChanged, this, &CallsPage::showPlace);
+    connect(own, &QScrollBar::rangeChanged, this, &CallsPage::showPlace);
+    connect(m_places, &PlaceBar::stepped, own, &QScrollBar::triggerAction);
+    connect(m_places, &PlaceBar::wentTo, this, &CallsPage::goTo);
+    connect(m_places, &PlaceBar::wentToNewest, m_model, &CallsModel::goToNewest);
+    connect(m_places, &PlaceBar::wentToOldest, this, &CallsPage::goToOldest);
+    connect(m_moment, &QDateTimeEdit::dateTimeChanged, &m_momentRest, qOverload<>(&QTimer::start));
+    connect(&m_momentRest, &QTimer::timeout, this, [this] {
+        // The last call of that minute, and all before it.
+        constexpr qint64 minute = 60'000'000;
+        goTo({m_moment->dateTime().toMSecsSinceEpoch() * 1000 + minute - 1});
+    });
+    const auto onKey = [this](QKeySequence::StandardKey key, auto go) {
+        auto *shortcut = new QShortcut(key, m_table);
+        shortcut->setContext(Qt::WidgetShortcut);
+        connect(shortcut, &QShortcut::activated, this, go);
+    };
+    onKey(QKeySequence::MoveToStartOfDocument, [this] { m_model->goToNewest(); });
+    onKey(QKeySequence::MoveToEndOfDocument, [this] { goToOldest(); });
+}
+
+void CallsPage::goTo(Timestamp moment)
+{
+    m_toTheEnd = false;
+    m_model->goTo(moment);
+}
+
+void CallsPage::goToOldest()
+{
+    m_toTheEnd = true;
+    m_model->goTo(m_places->places().momentAt(m_places->places().calls()));
+}
+
+void CallsPage::showPlace()
+{
+    const QScrollBar *own = m_table->verticalScrollBar();
+    // New calls push the others down only where the newest ones are looked at.
+    m_table->setAnchored(own->value() > 0 || !m_model->atNewest());
+    const int top = m_table->topRow();
+    if (top < 0 || top >= m_model->rowCount())
+        return;
+    if (const auto &moment = m_model->row(top).createdAt) {
+        m_places->showMoment(*moment, m_table->visibleRows());
+        if (!m_momentRest.isActive() && !m_moment->hasFocus()) {
+            const QSignalBlocker blocker(m_moment);
+            m_moment->setDateTime(toDateTime(*moment));
+        }
+    }
+    if (top < rowsAhead)
+        m_model->fetchNewer();
 }
 
 void CallsPage::setLoader(CallLoader loader)
@@ -176,6 +258,12 @@ void CallsPage::ask()
     if (!m_hasLoader || !m_snapshot)
         return;
     const CallQuery wanted = query();
+    // The cube holds no bad rows: where those are only the log tells.
+    const bool byHour = m_snapshot->hourlyRange.size() > 0 && wanted.filter.range
+        && wanted.filter.range->unit == BucketUnit::Hour;
+    m_places->setPlaces(m_badOnly ? LogPlaces()
+                                  : LogPlaces(byHour ? m_snapshot->hourly : m_snapshot->daily,
+                                              wanted.filter));
     if (!m_asked || !sameQuestion(*m_asked, wanted)) {
         m_model->setQuery(wanted);
         m_table->scrollToTop();
@@ -204,12 +292,24 @@ void CallsPage::showState()
     const auto &error = m_model->error();
     m_problem->setMessage(Banner::Tone::Error,
                           error ? format::safeText(error->message) : QString());
-    QString status = cells::counted(rows, tr("row"), tr("rows"));
+    const qint64 calls = m_places->places().calls();
+    QString status = calls > rows ? cells::counted(calls, tr("call"), tr("calls"))
+                                  : cells::counted(rows, tr("row"), tr("rows"));
     if (m_model->loading())
         status = rows == 0 ? tr("loading…") : tr("%1, loading…").arg(status);
-    else if (!m_model->complete() && !error)
+    else if (calls <= rows && !holdsAll() && !error)
         status = tr("%1 loaded, more as you scroll").arg(status);
     m_status->setText(status);
+
+    const bool many = calls > 0 && !holdsAll();
+    m_places->setVisible(many && rows > 0);
+    m_moment->setVisible(!m_badOnly);
+    m_table->setVerticalScrollBarPolicy(many ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    if (m_toTheEnd && !m_model->loading()) {
+        m_toTheEnd = false;
+        m_table->scrollToBottom();
+    }
+    showPlace();
 
     const bool nothing = rows == 0 && !m_model->loading() && !error;
     m_table->setVisible(!nothing);

@@ -5,7 +5,10 @@
 #include "models/callsmodel.h"
 #include "pages/page.h"
 
+#include <QTimer>
+
 class QComboBox;
+class QDateTimeEdit;
 class QPushButton;
 
 namespace tollkeeper::ui {
@@ -14,10 +17,11 @@ class Banner;
 class Card;
 class ElidedLabel;
 class EmptyState;
+class PlaceBar;
 class Table;
 
-/// The raw log, newest first, of any size: rows are read a page at a time as the user scrolls.
-/// GUI thread; owned by the main window's stack.
+/// The raw log, newest first, of any size: a few pages around what is seen are here, read as the user
+/// scrolls or goes to another time. GUI thread; owned by the main window's stack.
 class CallsPage final : public Page
 {
     Q_OBJECT
@@ -35,6 +39,13 @@ public:
     void focusSearch() override;
 
 private:
+    void connectPlaces();
+    void goTo(Timestamp moment);
+    void goToOldest();
+    /// What follows from where the table is: the place bar, and more rows at the top.
+    void showPlace();
+    /// All rows of the selection are in the table.
+    [[nodiscard]] bool holdsAll() const { return m_model->atNewest() && m_model->complete(); }
     /// Tells where the user's choice of project or model leads.
     void chooseFilter();
     /// Reads the log if the question is another one than before.
@@ -53,6 +64,10 @@ private:
     Card *m_card = nullptr;
     CallsModel *m_model = nullptr;
     Table *m_table = nullptr;
+    PlaceBar *m_places = nullptr;
+    QDateTimeEdit *m_moment = nullptr;
+    QTimer m_momentRest; ///< a moment that stays as it is for a while is where to go
+    bool m_toTheEnd = false; ///< the rows that are asked for are to be seen from the last one
     QComboBox *m_project = nullptr;
     QComboBox *m_modelName = nullptr;
     QPushButton *m_badButton = nullptr;

@@ -74,6 +74,10 @@ Table::Table(CellModel *model, const QString &accessibleName, Style style, QWidg
     connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &Table::scheduleColumns);
     connect(m_proxy, &QAbstractItemModel::dataChanged, this, &Table::scheduleColumns);
     connect(m_proxy, &QAbstractItemModel::headerDataChanged, this, &Table::scheduleColumns);
+    connect(m_proxy, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) { stayWhile(first, last - first + 1); });
+    connect(m_proxy, &QAbstractItemModel::rowsRemoved, this,
+            [this](const QModelIndex &, int first, int last) { stayWhile(first, first - last - 1); });
     connect(this, &QTableView::doubleClicked, this,
             [this](const QModelIndex &index) { Q_EMIT opened(sourceRow(index)); });
 }
@@ -81,6 +85,27 @@ Table::Table(CellModel *model, const QString &accessibleName, Style style, QWidg
 QAbstractItemModel *Table::shown() const
 {
     return m_proxy;
+}
+
+int Table::topRow() const
+{
+    const QModelIndex top = indexAt({0, 0});
+    return top.isValid() ? sourceRow(top) : -1;
+}
+
+int Table::visibleRows() const
+{
+    return viewport()->height() / verticalHeader()->defaultSectionSize();
+}
+
+void Table::stayWhile(int first, int rowsMore)
+{
+    const int rowHeight = verticalHeader()->defaultSectionSize();
+    const int top = verticalScrollBar()->value();
+    if (!m_anchored || first > top / rowHeight)
+        return;
+    updateGeometries(); // the scroll bar's end, which Qt would put off
+    verticalScrollBar()->setValue(top + rowsMore * rowHeight);
 }
 
 int Table::sourceRow(const QModelIndex &index) const

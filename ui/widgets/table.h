@@ -39,6 +39,11 @@ public:
     void setStretchColumn(int column);
     /// Every row is seen: the table is as high as they are, from \a least to \a most rows.
     void setVisibleRows(int least, int most);
+    /// Rows that come or go above those that are seen do not move these, if \a anchored.
+    void setAnchored(bool anchored) { m_anchored = anchored; }
+    /// The model's row at the top of what is seen; -1 where there is none.
+    [[nodiscard]] int topRow() const;
+    [[nodiscard]] int visibleRows() const;
     /// More actions for the context menu, above Copy.
     void addRowAction(QAction *action);
 
@@ -63,6 +68,7 @@ private:
     enum class CopyFormat { Tabs, Csv };
     void copy(CopyFormat format) const;
     void hover(int row);
+    void stayWhile(int first, int rowsMore);
     void scheduleColumns();
     void layOutColumns();
     [[nodiscard]] int preferredWidth(int column) const;
@@ -75,6 +81,7 @@ private:
     int m_leastRows = 3;
     int m_mostRows = 0; ///< 0: no wish
     bool m_columnsScheduled = false;
+    bool m_anchored = false;
 };
 
 } // namespace tollkeeper::ui

@@ -1,3 +1,3 @@
 SELECT id, project, model, input_tokens, output_tokens, cost, {iso created_at}, {good}
 FROM usage_logs WHERE {where}
-ORDER BY created_at DESC, id DESC
+ORDER BY created_at {order}, id {order}

@@ -16,6 +16,6 @@ FROM (
            CASE WHEN good THEN moment END AS moment
     FROM (SELECT project, model, input_tokens, output_tokens, cost, {utc created_at} AS moment,
                  {good} AS good
-          FROM usage_logs WHERE {where}) AS calls_read
+          FROM {log} WHERE {where}) AS calls_read
 ) AS calls_checked
 GROUP BY bucket, project, model

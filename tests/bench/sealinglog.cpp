@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "bigstore.h"
+#include "pglimits.h"
+#include "sqlitelimits.h"
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::bench {
+
+namespace {
+
+constexpr double mostWaitMs = 50;
+
+using Clock = std::chrono::steady_clock;
+
+double msSince(Clock::time_point start)
+{
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+// Inserts call after call while \a work runs; the longest that one of them took, in ms.
+double longestWait(const std::function<Client()> &makeClient, const std::function<void()> &work)
+{
+    std::atomic_bool ready = false;
+    std::atomic_bool done = false;
+    double longest = 0;
+    std::thread writer([&] {
+        const Client client = makeClient();
+        client();
+        ready = true;
+        ready.notify_one();
+        while (!done) {
+            const auto start = Clock::now();
+            client();
+            longest = std::max(longest, msSince(start));
+        }
+    });
+    ready.wait(false);
+    work();
+    done = true;
+    writer.join();
+    return longest;
+}
+
+void run(const Settings &settings, Report &report)
+{
+    for (const Backend backend : backends) {
+        const QString name = unsealedStore(backend, settings.rows * 10);
+        const auto store = openStore(name);
+        const auto writer = [&] {
+            const QString project = projectOf(Projects::One, 0);
+            return backend == Backend::Sqlite ? sqliteClient(name, project, false)
+                                              : peerStyleClient(name, project);
+        };
+        const QString setting = u"%1, %2"_s.arg(nameOf(backend), sizeName(settings.rows * 10));
+        double seconds = 0;
+        const double sealing = longestWait(writer, [&] {
+            const auto start = Clock::now();
+            while (!have(store->seal()).finished) {
+            }
+            seconds = msSince(start) / 1000;
+        });
+        const double alone = longestWait(writer, [&] {
+            std::this_thread::sleep_for(std::chrono::duration<double>(std::max(seconds, settings.seconds)));
+        });
+        const auto add = [&](const QString &what, const QString &unit, double figure, double most) {
+            report.add(Measurement{u"sealing"_s, setting, what, unit, {figure}, most});
+        };
+        add(u"first sealing"_s, u"s"_s, seconds, 0);
+        add(u"a writer's longest wait"_s, u"ms"_s, sealing, mostWaitMs);
+        add(u"without sealing"_s, u"ms"_s, alone, 0);
+    }
+}
+
+const Section registered("sealing", "An old log's first sealing, and what its writers notice", run);
+
+} // namespace
+
+} // namespace tollkeeper::bench
