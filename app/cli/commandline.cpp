@@ -42,7 +42,7 @@ constexpr char moreHelp[] =
 std::vector<std::unique_ptr<Verb>> allVerbs()
 {
     std::vector<std::unique_ptr<Verb>> verbs;
-    for (const auto make : {makeStats, makeBudgets, makeCheck, makeLimit, makeReset, makeAudit,
+    for (const auto make : {makeStats, makeWhy, makeBudgets, makeCheck, makeLimit, makeReset, makeAudit,
                             makeUndo, makeExport, makeRecord, makeSync,
                             makeDashboard})
         verbs.push_back(make());
