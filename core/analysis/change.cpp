@@ -187,6 +187,17 @@ SpendChange spendChange(const SpendCube &cube, const Range &before, const Range 
     return change;
 }
 
+std::vector<ChangeStep> changeSteps(const SpendChange &change)
+{
+    std::vector<ChangeStep> steps{{std::nullopt, {}, change.before.cost}};
+    for (const ChangeFactor factor : changeFactors) {
+        const Money from = steps.back().to;
+        steps.push_back({factor, from, from + change.parts[factor]});
+    }
+    steps.push_back({std::nullopt, {}, change.now.cost});
+    return steps;
+}
+
 std::optional<MainCause> mainCause(const SpendChange &change)
 {
     const bool rose = change.difference() > Money();

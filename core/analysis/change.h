@@ -81,6 +81,16 @@ struct SpendChange
 [[nodiscard]] SpendChange spendChange(const SpendCube &cube, const Range &before, const Range &now,
                                       const SpendFilter &names = {});
 
+/// One bar of the way from the spend before to the spend now.
+struct ChangeStep
+{
+    std::optional<ChangeFactor> factor; ///< empty: the spend before (first) or now (last)
+    Money from;                         ///< zero for the first and the last
+    Money to;
+};
+/// Before, each factor, now: every factor starts where the one before it ended.
+[[nodiscard]] std::vector<ChangeStep> changeSteps(const SpendChange &change);
+
 /// The part that moved the difference the most, in its direction; empty where there is none.
 struct MainCause
 {

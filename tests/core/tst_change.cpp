@@ -98,6 +98,7 @@ private Q_SLOTS:
     void withoutTokensTheCostOfACallIsThePrice();
     void onlyTheNamedProjectAndModelAreSplit();
     void projectsComeByTheSizeOfTheirDifference();
+    void stepsLeadFromBeforeToNow();
     void partsOfRandomCubesAddUpToTheLastUnit();
     void swappedRangesTurnEverySign();
     void theSameRangeTwiceHasNoParts();
@@ -244,6 +245,21 @@ void tst_change::projectsComeByTheSizeOfTheirDifference()
     QCOMPARE(change.projects[1].project, u"rises"_s);
     QCOMPARE(change.before.cost.toString(), u"9"_s);
     QCOMPARE(change.now.calls, 2);
+}
+
+void tst_change::stepsLeadFromBeforeToNow()
+{
+    const SpendChange change = between({100, 1000, 200}, {250, 700, 900, 20'000, 90'000});
+    const std::vector<ChangeStep> steps = changeSteps(change);
+    QCOMPARE(steps.size(), changeFactors.size() + 2);
+    QCOMPARE(steps.front().to, change.before.cost);
+    for (size_t i = 0; i < changeFactors.size(); ++i) {
+        QCOMPARE(steps[i + 1].factor, changeFactors[i]);
+        QCOMPARE(steps[i + 1].from, steps[i].to);
+        QCOMPARE(steps[i + 1].to - steps[i + 1].from, change.parts[changeFactors[i]]);
+    }
+    QCOMPARE(steps[changeFactors.size()].to, steps.back().to);
+    QCOMPARE(steps.back().to, change.now.cost);
 }
 
 void tst_change::partsOfRandomCubesAddUpToTheLastUnit()

@@ -51,6 +51,7 @@ Q_SIGNALS:
     void clearLimitRequested(const QString &project);
     void resetRequested(const QStringList &projects);
     void undoRequested(qint64 auditId);
+    void whyRequested(const tollkeeper::View &view); ///< why spend changed against the range before
     void sampleRequested();    ///< empty store: open the sample data
     void openStoreRequested(); ///< empty store: open another one
 };
