@@ -20,10 +20,8 @@ constexpr qint32 furthestBack = std::max(weeksBack * daysPerWeek, daysBack);
 constexpr size_t leastSamples = 5;
 
 constexpr double leastSpreads = 3.5;
-constexpr double leastRise = 1.5;
-constexpr double mostFall = 0.5;
-constexpr double leastSpread = 0.1;      // of the median
-constexpr double leastShare = 0.05;      // of the usual total
+constexpr double leastSpread = 0.15; // of the median
+constexpr double leastShare = 0.05;  // of the usual total
 constexpr double leastUnits = Money::unitsPerUsd;
 constexpr double medianToDeviation = 1.4826;
 constexpr double meanToDeviation = 1.2533;
@@ -128,11 +126,10 @@ std::optional<Usual> usualOn(qint32 day, const History &history, const Range &wi
 
 bool isUnusual(double spend, const Usual &usual, double least, bool unfinished)
 {
-    const double distance = spend - usual.median;
-    if (std::abs(distance) < least || std::abs(distance) <= leastSpreads * usual.spread)
+    const double distance = std::abs(spend - usual.median);
+    if (unfinished && spend < usual.median)
         return false;
-    return distance > 0 ? spend >= leastRise * usual.median
-                        : !unfinished && spend <= mostFall * usual.median;
+    return distance >= least && distance > leastSpreads * usual.spread;
 }
 
 bool tellsMore(const Anomaly &a, const Anomaly &b)

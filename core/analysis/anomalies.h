@@ -29,9 +29,9 @@ struct Anomaly
 /// days before it; where those are fewer than 5, too, the day is not judged. What is usual is their
 /// median. The spread is 1.4826 times the median absolute deviation (the standard deviation, if
 /// spend were normally distributed); where that is zero, 1.2533 times the mean absolute deviation
-/// (the same); and at least a tenth of the median. A day is unusual if it lies more than 3.5
-/// spreads from the median, is 1.5 times the median or more, or half of it or less, and is at least
-/// 1 USD and a twentieth of the usual total away from it.
+/// (the same); and at least 15 % of the median. A day is unusual if it lies more than 3.5 spreads,
+/// and so half of the median or more, and at least 1 USD and a twentieth of the usual total away
+/// from the median.
 ///
 /// The day of \a now is not over: it may be unusually high already, and is never low. Nothing after
 /// it is judged, nor what is more than a day after the last call: what has stopped is marked once.

@@ -52,6 +52,7 @@ QPushButton *KeyFigure::addLink(const QString &text)
 {
     m_link = new QPushButton(text, this);
     m_link->setProperty("kind", u"link"_s);
+    m_link->setFont(ui::font(12));
     m_link->setAutoDefault(false);
     return m_link;
 }
@@ -69,7 +70,7 @@ void KeyFigure::resizeEvent(QResizeEvent *event)
         return;
     m_link->adjustSize();
     const QRectF area = contentArea();
-    m_link->move(int(area.right()) - m_link->width() + 6, 21 - m_link->height() / 2);
+    m_link->move(int(area.right()) - m_link->width() + 8, 21 - m_link->height() / 2);
 }
 
 void KeyFigure::describe()

@@ -30,7 +30,7 @@ constexpr double edge = 6; ///< room for the frame that shows the focus
 constexpr double labelGap = 8;
 constexpr double labelHeight = 24;
 constexpr double topSpace = 10;
-constexpr double markSpace = 36; ///< above the highest bar, where there are rings and a label
+constexpr double markSpace = 38; ///< above the highest bar, where there are rings and a label
 constexpr double ringRadius = 4;
 constexpr double ringDistance = 9; ///< from a bar's top to the centre of its ring
 constexpr double markHeight = 15;
@@ -146,10 +146,12 @@ void SpendChart::updateScale()
     double highest = 0;
     for (const Money total : m_series.totals)
         highest = std::max(highest, total.toUsd());
-    const double above = m_unusual.empty() ? topSpace : markSpace;
-    const double room = std::max(40.0, height() - labelHeight - above);
+    const double room = std::max(40.0, height() - labelHeight - topSpace);
     m_scale = MoneyScale(highest, std::clamp(int(room / 58), 2, 5));
     m_money->setRange(0, m_scale.top());
+    // Rings and a label find place below the highest line of the scale or above it.
+    const double free = room * (1 - highest / m_scale.top());
+    const double above = m_unusual.empty() ? topSpace : std::max(topSpace, markSpace - free);
 
     const QFont face = ui::font(11);
     double widest = 0;
