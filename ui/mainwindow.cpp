@@ -5,6 +5,7 @@
 #include "budgetactions.h"
 #include "budgetnotices.h"
 #include "desktopnotifier.h"
+#include "dialogs/changedialog.h"
 #include "dialogs/customrangedialog.h"
 #include "dialogs/openstoredialog.h"
 #include "dialogs/preferencesdialog.h"
@@ -217,6 +218,7 @@ Page *MainWindow::page(PageId id)
     connect(made, &Page::resetRequested, m_budgets, &BudgetActions::reset);
     connect(made, &Page::undoRequested, m_budgets, &BudgetActions::undo);
     connect(made, &Page::ledgerRequested, m_budgets, &BudgetActions::ledger);
+    connect(made, &Page::whyRequested, this, &MainWindow::explainChange);
     connect(made, &Page::sampleRequested, this, &MainWindow::openSample);
     connect(made, &Page::openStoreRequested, this, &MainWindow::askForStore);
     giveLoader(made);
@@ -383,6 +385,13 @@ void MainWindow::askForRange()
         other.custom = dialog->range();
         look(other);
     });
+    dialog->open();
+}
+
+void MainWindow::explainChange(const View &view)
+{
+    auto *dialog = new ChangeDialog(m_session.snapshot(), view, this);
+    connect(dialog, &ChangeDialog::navigate, this, &MainWindow::navigate);
     dialog->open();
 }
 

@@ -64,6 +64,7 @@ private:
     void openStore(const StoreLocation &location);
     void askForStore();
     void askForRange();
+    void explainChange(const View &view);
     void askForPreferences();
     void exportShown(ExportChoice::What what, ExportFormat format);
     void offerSync(const OutboxTarget &waiting);

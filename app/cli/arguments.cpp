@@ -11,6 +11,13 @@ using namespace Qt::StringLiterals;
 
 namespace tollkeeper::cli {
 
+namespace {
+
+const QDate earliestDay(1, 1, 2);
+const QDate latestDay(9999, 12, 28);
+
+} // namespace
+
 CLI::Option *addText(CLI::App &command, const std::string &name, std::optional<QString> &target,
                      const std::string &placeholder, const std::string &help)
 {
@@ -53,6 +60,11 @@ Result<QDate> utcDate(const QString &option, const QString &text)
     return date;
 }
 
+QDate withinStores(QDate day)
+{
+    return std::clamp(day, earliestDay, latestDay);
+}
+
 void FilterArguments::declare(CLI::App &command)
 {
     addText(command, "--project", project, "NAME", "Only calls of this project");
@@ -63,13 +75,10 @@ void FilterArguments::declare(CLI::App &command)
 
 Result<SpendFilter> FilterArguments::read() const
 {
-    // Open ends: as far as the stores' dates go, less the days that they look at beside a range.
-    const QDate earliest(1, 1, 2);
-    const QDate latest(9999, 12, 28);
-    const auto first = since ? utcDate(u"--since"_s, *since) : Result<QDate>(earliest);
+    const auto first = since ? utcDate(u"--since"_s, *since) : Result<QDate>(earliestDay);
     if (!first)
         return tl::unexpected(first.error());
-    const auto last = until ? utcDate(u"--until"_s, *until) : Result<QDate>(latest);
+    const auto last = until ? utcDate(u"--until"_s, *until) : Result<QDate>(latestDay);
     if (!last)
         return tl::unexpected(last.error());
     if (since && until && *first > *last) {
@@ -78,8 +87,7 @@ Result<SpendFilter> FilterArguments::read() const
     }
     SpendFilter filter;
     if (since || until) {
-        filter.range =
-            Range::days(std::clamp(*first, earliest, latest), std::clamp(*last, earliest, latest));
+        filter.range = Range::days(withinStores(*first), withinStores(*last));
     }
     filter.project = project;
     filter.model = model;

@@ -28,6 +28,10 @@ CLI::Option *addText(CLI::App &command, const std::string &name, std::optional<Q
 [[nodiscard]] Result<double> usdAmount(const QString &option, const QString &text);
 [[nodiscard]] Result<QDate> utcDate(const QString &option, const QString &text);
 
+/// \a day, or the nearest that stores can be asked for: as far as their dates go, less the days that
+/// they look at beside a range.
+[[nodiscard]] QDate withinStores(QDate day);
+
 /// --project, --model, --since and --until.
 struct FilterArguments
 {

@@ -43,8 +43,9 @@ constexpr char moreHelp[] =
 std::vector<std::unique_ptr<Verb>> allVerbs()
 {
     std::vector<std::unique_ptr<Verb>> verbs;
-    for (const auto make : {makeStats, makeBudgets, makeCheck, makeLimit, makeReset, makeAudit,
-                            makeUndo, makeLedger, makeRepair, makeExport, makeRecord, makeSync,
+    for (const auto make : {makeStats, makeWhy, makeBudgets, makeCheck, makeLimit, makeReset,
+                            makeAudit, makeUndo, makeLedger, makeRepair, makeExport, makeRecord,
+                            makeSync,
                             makeDashboard})
         verbs.push_back(make());
     return verbs;

@@ -130,6 +130,8 @@ QByteArray Report::toJson() const
     for (const auto &row : rows)
         objects.append(toJson(row));
     json::Object report;
+    for (const auto &[name, value] : head)
+        report.addRaw(name, value);
     report.addRaw(key, json::array(objects));
     if (!total.empty())
         report.addRaw("total", toJson(total));

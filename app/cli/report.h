@@ -15,6 +15,7 @@
 #include <QString>
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace tollkeeper::cli {
@@ -43,7 +44,8 @@ struct Value
 [[nodiscard]] QByteArray jsonUsd(double amount);
 
 /// What a verb has to say, once, for all three formats:
-///   table: the titled columns; JSON: {"KEY":[{...}],"total":{...}}; CSV: the columns with a key.
+///   table: the titled columns; JSON: {HEAD,"KEY":[{...}],"total":{...}}; CSV: the columns with a
+///   key.
 struct Report
 {
     struct Column
@@ -52,6 +54,8 @@ struct Report
         QString title;   ///< of the table; empty: JSON and CSV only
         bool right = false;
     };
+    /// JSON only: what is said once, complete JSON by key.
+    std::vector<std::pair<const char *, QByteArray>> head;
     const char *key = nullptr;
     std::vector<Column> columns;
     std::vector<std::vector<Value>> rows;

@@ -4,7 +4,7 @@
 #include "report.h"
 #include "verb.h"
 
-#include "analysis/summary.h"
+#include "analysis/pricing.h"
 #include "format/format.h"
 
 #include <CLI/CLI.hpp>
@@ -81,6 +81,8 @@ public:
         report.print(context.console, m_format);
         if (cube->badRows > 0)
             sayLeftOut(context.console, cube->badRows);
+        if (const auto models = unpricedModels(*cube, groups); !models.empty())
+            context.console.note(format::unpriced(models));
         if (report.rows.empty())
             noteWhyEmpty(context.console, **store, *filter);
         return ExitCode::Done;

@@ -50,5 +50,6 @@ public:
 [[nodiscard]] std::unique_ptr<Verb> makeRecord();
 [[nodiscard]] std::unique_ptr<Verb> makeDashboard();
 [[nodiscard]] std::unique_ptr<Verb> makeSync();
+[[nodiscard]] std::unique_ptr<Verb> makeWhy();
 
 } // namespace tollkeeper::cli

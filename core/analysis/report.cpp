@@ -3,6 +3,8 @@
 
 #include "analysis/report.h"
 
+#include <QSet>
+
 namespace tollkeeper {
 
 namespace {
@@ -71,6 +73,12 @@ SpendReport spendReport(const Snapshot &snapshot, const View &view)
 
     const QHash<QString, Totals> before =
         totalsByName(summarise(cubeBefore, view.groupBy, filterBefore));
+    report.unpriced = unpricedModels(cube, filter);
+    QSet<QString> unpriced;
+    if (view.groupBy == GroupBy::Model) {
+        for (const Summary &model : report.unpriced)
+            unpriced.insert(model.name);
+    }
     QHash<QString, const Budget *> budgets;
     if (view.groupBy == GroupBy::Project) {
         for (const Budget &budget : snapshot.budgets)
@@ -95,9 +103,12 @@ SpendReport spendReport(const Snapshot &snapshot, const View &view)
         }
         if (const Budget *budget = budgets.value(row.name))
             row.budget = budgetState(*budget);
+        row.unpriced = unpriced.contains(row.name);
         report.rows.push_back(std::move(row));
     }
     report.series = withOther(std::move(all), largestGroups);
+    report.unusual =
+        unusualBars(report.series, snapshot.daily, view.groupBy, filter, snapshot.takenAt);
     return report;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analysis/anomalies.h"
+#include "analysis/pricing.h"
 #include "analysis/series.h"
 #include "analysis/snapshot.h"
 #include "budget/budgetstate.h"
@@ -31,6 +33,7 @@ struct SpendRow
     std::optional<double> changePercent;
     std::vector<Money> trend;            ///< one a bar of the series: the sparkline
     std::optional<BudgetState> budget;   ///< of a project
+    bool unpriced = false;               ///< a model that should cost something and does not
 };
 
 /// Spend since the first of the month and where it goes if the rest of the month is like its
@@ -55,7 +58,9 @@ struct SpendReport
     Totals previous;
     MonthForecast month;
     SpendSeries series;
+    std::vector<UnusualBar> unusual; ///< bars of the series
     std::vector<SpendRow> rows;
+    std::vector<Summary> unpriced;   ///< models, whatever the rows are grouped by
     bool hourly = false;             ///< made from the hourly cube
     bool emptyRange = false;         ///< the store has calls, but none in the range
     std::optional<QDate> lastCallDay; ///< of the whole store

@@ -43,6 +43,15 @@ struct BucketTotals
         return {};
     return Money::fromUsd(totals.cost.toUsd() * double(calls) / double(totals.calls));
 }
+/// What a million tokens, input and output alike, cost at the mean of \a totals; empty when there
+/// were none.
+[[nodiscard]] inline std::optional<Money> costPerMillionTokens(const Totals &totals)
+{
+    const double tokens = double(totals.inputTokens) + double(totals.outputTokens);
+    if (tokens <= 0)
+        return {};
+    return Money::fromUsd(totals.cost.toUsd() * 1e6 / tokens);
+}
 /// The mean of calls a day over \a range.
 [[nodiscard]] inline qint64 callsPerDay(const Totals &totals, const Range &range)
 {

@@ -146,7 +146,7 @@ QString forecast(const BudgetForecast &forecast, Timestamp now)
     case Outlook::NoSpend:
         return u"no spend in the last 7 full days"_s;
     case Outlook::LastsPastReset:
-        return u"lasts past reset on %1"_s.arg(day(*forecast.nextReset, year));
+        return u"lasts past the reset on %1"_s.arg(day(*forecast.nextReset, year));
     case Outlook::RunsOut: {
         if (!forecast.runsOutAt)
             return u"lasts over a century"_s;

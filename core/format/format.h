@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analysis/anomalies.h"
+#include "analysis/change.h"
 #include "analysis/series.h"
 #include "budget/budgetstate.h"
 #include "budget/ledger.h"
@@ -49,7 +51,7 @@ namespace tollkeeper::format {
 [[nodiscard]] QString barTitle(BarUnit unit, const SpendSeries::Bar &bar);
 /// "OK", "Warning", "Exceeded", "No limit"
 [[nodiscard]] QString status(BudgetStatus status);
-/// "runs out Thu 26 Nov, 14:00", "lasts past reset on 1 Dec", "no spend in the last 7 full days" ...
+/// "runs out Thu 26 Nov, 14:00", "lasts past the reset on 1 Dec", "no spend in the last 7 full days" ...
 [[nodiscard]] QString forecast(const BudgetForecast &forecast, Timestamp now);
 /// "Agrees", "Edited counter" ...
 [[nodiscard]] QString ledgerFinding(LedgerFinding finding);
@@ -65,6 +67,18 @@ namespace tollkeeper::format {
 [[nodiscard]] QString rehearsalSummary(const Rehearsal &rehearsal, Period period);
 /// "12 Nov: would have warned (80 %), $1,612.00 spent"
 [[nodiscard]] QString rehearsalEvent(const Rehearsal::Event &event, int year = 0);
+
+/// "support-bot 2.6× usual", "support-bot without spend", "support-bot, usually nothing"; "total" in
+/// place of a name for all together.
+[[nodiscard]] QString anomaly(const Anomaly &anomaly, const QLocale &locale = QLocale::c());
+/// "+$820.10", "-$3.20", "$0.00": to the cent, as usdTotal().
+[[nodiscard]] QString usdChange(Money amount, const QLocale &locale = QLocale::c());
+/// "Calls", "Mix of models", "Input tokens per call" ...
+[[nodiscard]] QString changeFactor(ChangeFactor factor);
+/// "Spend rose by $1,204.33 (41 %), mostly support-bot: more output tokens per call (+$820.10)."
+[[nodiscard]] QString change(const SpendChange &change, const QLocale &locale = QLocale::c());
+/// "2 models have calls but no cost: a, b. A missing price hides spend."; nothing of none.
+[[nodiscard]] QString unpriced(const std::vector<Summary> &models);
 
 /// Text from a store on one line, safe to show: control characters, escapes and bidirectional
 /// overrides become visible symbols, and what is past \a maxLength characters an ellipsis.

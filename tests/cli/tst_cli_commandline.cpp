@@ -57,7 +57,7 @@ private Q_SLOTS:
     void everyVerbHasHelpWithExamples_data()
     {
         QTest::addColumn<QString>("verb");
-        for (const char *verb : {"stats", "budgets", "check", "limit", "reset", "audit", "undo",
+        for (const char *verb : {"stats", "why", "budgets", "check", "limit", "reset", "audit", "undo",
                                  "export", "record", "dashboard"})
             QTest::newRow(verb) << QString::fromLatin1(verb);
     }

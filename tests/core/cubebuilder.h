@@ -19,16 +19,15 @@ public:
     CubeBuilder &add(qint32 bucket, const QString &project, const QString &model,
                      const QString &usd)
     {
-        SpendCube::Cell cell;
-        cell.bucket = bucket;
-        cell.project = indexOf(m_cube.projects, project);
-        cell.model = indexOf(m_cube.models, model);
-        cell.totals.calls = 1;
-        cell.totals.inputTokens = 100;
-        cell.totals.outputTokens = 10;
-        cell.totals.cost = Money::parse(usd).value();
-        cell.totals.lastUsed = Range{m_cube.unit, bucket, bucket}.begin();
-        m_cube.cells.push_back(cell);
+        return add(bucket, project, model, {1, 100, 10, Money::parse(usd).value(), {}});
+    }
+    /// Many calls at once; without lastUsed they are of the bucket's beginning.
+    CubeBuilder &add(qint32 bucket, const QString &project, const QString &model, Totals totals)
+    {
+        if (!totals.lastUsed)
+            totals.lastUsed = Range{m_cube.unit, bucket, bucket}.begin();
+        m_cube.cells.push_back({bucket, indexOf(m_cube.projects, project),
+                                indexOf(m_cube.models, model), totals});
         return *this;
     }
     CubeBuilder &add(QDate day, const QString &project, const QString &model, const QString &usd)

@@ -291,7 +291,7 @@ void tst_format::forecasts()
     forecast.nextReset = QDate(2023, 12, 1);
     QCOMPARE(format::forecast(forecast, now), u"limit reached, reset due on 1 Dec"_s);
     forecast.outlook = Outlook::LastsPastReset;
-    QCOMPARE(format::forecast(forecast, now), u"lasts past reset on 1 Dec"_s);
+    QCOMPARE(format::forecast(forecast, now), u"lasts past the reset on 1 Dec"_s);
     forecast.outlook = Outlook::RunsOut;
     QCOMPARE(format::forecast(forecast, now), u"lasts over a century"_s);
     forecast.runsOutAt = at(u"2023-11-26T14:59:00");

@@ -15,9 +15,8 @@
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::ui {
-namespace {
 
-QDateEdit *dayField(const QDate &day, QWidget *parent)
+QDateEdit *makeDayField(const QDate &day, QWidget *parent)
 {
     auto *field = new QDateEdit(day, parent);
     field->setCalendarPopup(true);
@@ -26,8 +25,6 @@ QDateEdit *dayField(const QDate &day, QWidget *parent)
     return field;
 }
 
-} // namespace
-
 CustomRangeDialog::CustomRangeDialog(const Range &present, const Range &stored, QWidget *parent)
     : QDialog(parent)
 {
@@ -35,9 +32,9 @@ CustomRangeDialog::CustomRangeDialog(const Range &present, const Range &stored, 
     setMinimumWidth(360);
     setWindowTitle(tr("Custom range"));
 
-    m_first = dayField(present.firstDay(), this);
+    m_first = makeDayField(present.firstDay(), this);
     m_first->setObjectName(u"first"_s);
-    m_last = dayField(present.lastDay(), this);
+    m_last = makeDayField(present.lastDay(), this);
     m_last->setObjectName(u"last"_s);
     auto *form = new QFormLayout;
     form->setSpacing(10);

@@ -12,6 +12,9 @@ class QPushButton;
 
 namespace tollkeeper::ui {
 
+/// A field for a UTC day, with a calendar.
+[[nodiscard]] QDateEdit *makeDayField(const QDate &day, QWidget *parent);
+
 /// Asks for two UTC days, both included. Opened with open(); deletes itself.
 class CustomRangeDialog final : public QDialog
 {

@@ -64,6 +64,18 @@ Cell money(const std::optional<Money> &amount)
     return amount ? money(*amount) : Cell{.text = u"–"_s, .tone = Tone::Quiet};
 }
 
+Cell moneyChange(Money difference)
+{
+    const QString exact = (difference > Money() ? u"+"_s : QString()) + format::usdExact(difference);
+    return {.text = format::usdChange(difference),
+            .exact = exact,
+            .toolTip = exact,
+            .raw = difference.toUsd(),
+            .tone = difference > Money()   ? Tone::Bad
+                    : difference < Money() ? Tone::Good
+                                           : Tone::Quiet};
+}
+
 Cell tokens(qint64 value)
 {
     const QString exact = format::count(value);

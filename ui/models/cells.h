@@ -24,6 +24,8 @@ inline constexpr qsizetype nameLength = 120;
 [[nodiscard]] Cell nameCell(const QString &name);
 [[nodiscard]] Cell money(Money amount);
 [[nodiscard]] Cell money(const std::optional<Money> &amount);
+/// A difference of spend, with its sign; a rise is bad.
+[[nodiscard]] Cell moneyChange(Money difference);
 [[nodiscard]] Cell tokens(qint64 count);
 [[nodiscard]] Cell count(qint64 count);
 [[nodiscard]] Cell percent(double value);

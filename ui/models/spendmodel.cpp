@@ -54,6 +54,10 @@ void SpendModel::updateColumns(const QString &trendTitle, bool compare)
          .toolTip = tr("Mean cost of a call"),
          .alignment = Qt::AlignRight,
          .priority = 6},
+        {.title = tr("Per 1 M tokens"),
+         .toolTip = tr("Mean cost of a million tokens, input and output alike"),
+         .alignment = Qt::AlignRight,
+         .priority = projects ? 10 : 6},
         {.title = trendTitle,
          .toolTip = tr("Spend over the range"),
          .alignment = Qt::AlignHCenter,
@@ -96,6 +100,18 @@ Cell SpendModel::cell(int index, int column) const
         return cell;
     }
     case Spend:
+        if (spend.unpriced) {
+            Cell cell = cells::money(spend.totals.cost);
+            cell.text = tr("No price");
+            cell.toolTip = tr("%1 with %2 tokens were logged without a cost. If the model is not "
+                              "free, its price was missing and spend is hidden.")
+                               .arg(cells::counted(spend.totals.calls, tr("call"), tr("calls")),
+                                    format::count(spend.totals.inputTokens +
+                                                  spend.totals.outputTokens));
+            cell.tone = Tone::Warning;
+            cell.chip = true;
+            return cell;
+        }
         return cells::money(spend.totals.cost);
     case Share:
         return cells::percent(spend.sharePercent);
@@ -111,6 +127,8 @@ Cell SpendModel::cell(int index, int column) const
         return cells::tokens(spend.totals.outputTokens);
     case PerCall:
         return cells::money(costPer(1, spend.totals));
+    case PerMillion:
+        return cells::money(costPerMillionTokens(spend.totals));
     case Trend: {
         QList<double> trend;
         trend.reserve(qsizetype(spend.trend.size()));
@@ -155,6 +173,8 @@ QVariant SpendModel::sortValue(int index, int column) const
         return spend.totals.outputTokens;
     case PerCall:
         return costPer(1, spend.totals).value_or(Money()).units();
+    case PerMillion:
+        return costPerMillionTokens(spend.totals).value_or(Money()).units();
     case LastCall:
         return spend.totals.lastUsed.value_or(Timestamp()).micros;
     case BudgetUsed:

@@ -25,6 +25,7 @@ public:
         TokensIn,
         TokensOut,
         PerCall,
+        PerMillion,
         Trend,
         LastCall,
         BudgetUsed,

@@ -6,6 +6,7 @@
 #include "models/cells.h"
 #include "widgets/keyfigure.h"
 
+#include <QPushButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -23,6 +24,10 @@ Figures::Figures(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(new KeyFigureRow({spend, month, calls, tokens, perThousand}));
+    auto *why = spend->addLink(tr("Why?"));
+    why->setAccessibleName(tr("Why did spend change?"));
+    why->setToolTip(tr("Why did it change?"));
+    connect(why, &QPushButton::clicked, this, &Figures::whyRequested);
 }
 
 void Figures::setReport(const SpendReport &report, const View &view, Timestamp now)

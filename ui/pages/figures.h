@@ -28,6 +28,9 @@ public:
     KeyFigure *const calls;
     KeyFigure *const tokens;
     KeyFigure *const perThousand;
+
+Q_SIGNALS:
+    void whyRequested();
 };
 
 } // namespace tollkeeper::ui

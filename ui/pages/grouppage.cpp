@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/grouppage.h"
 
+#include "format/format.h"
 #include "models/budgetmodel.h"
 #include "models/daysmodel.h"
 #include "models/spendmodel.h"
 #include "pages/figures.h"
 #include "pages/spendcard.h"
+#include "widgets/banner.h"
 #include "widgets/budgetgauge.h"
 #include "widgets/card.h"
 #include "widgets/table.h"
@@ -57,10 +59,19 @@ QWidget *GroupPage::makeList()
     m_table->sortByColumn(SpendModel::Spend, Qt::DescendingOrder);
     m_table->setVisibleRows(6, 60);
     m_search = makeSearchField(m_table, projects ? tr("Search projects") : tr("Search models"));
+    auto *why = new QPushButton(tr("Why did it change?"));
+    why->setToolTip(tr("What the difference of spend against the range before is made of"));
+    m_listCard->addHeaderWidget(why);
     m_listCard->addHeaderWidget(m_search);
     m_listCard->body()->addWidget(m_table);
+    m_unpriced = new Banner;
+    m_unpriced->setClosable(true);
+    layout->addWidget(m_unpriced);
     layout->addWidget(m_listSpend, 4);
     layout->addWidget(m_listCard, 5);
+    connect(why, &QPushButton::clicked, this, [this] { Q_EMIT whyRequested(view()); });
+    connect(m_unpriced, &Banner::closed, this,
+            [this] { m_dismissedUnpriced = m_unpriced->message(); });
     connect(m_listSpend, &SpendCard::chosen, this,
             [this](const Range &range, const std::optional<QString> &group) {
                 Q_EMIT navigate(towards(PageId::Calls, m_groupBy, group, range));
@@ -111,6 +122,7 @@ QWidget *GroupPage::makeDetail()
     layout->addLayout(m_middle, 5);
     layout->addWidget(m_othersCard, 3);
 
+    connect(m_figures, &Figures::whyRequested, this, [this] { Q_EMIT whyRequested(view()); });
     connect(calls, &QPushButton::clicked, this, [this] { goToCalls({}, {}); });
     connect(m_spend, &SpendCard::chosen, this,
             [this](const Range &range, const std::optional<QString> &group) {
@@ -184,6 +196,15 @@ void GroupPage::drawList(const SpendReport &report)
     const bool compare = view().compare && report.previousRange.size() > 0;
     m_listSpend->setReport(report, m_groupBy, snapshot().takenAt);
     m_rows->setReport(report, m_groupBy, compare, snapshot().takenAt);
+    drawUnpriced(report);
+}
+
+void GroupPage::drawUnpriced(const SpendReport &report)
+{
+    const QString text =
+        m_groupBy == GroupBy::Model ? format::unpriced(report.unpriced) : QString();
+    m_unpriced->setMessage(Banner::Tone::Warning,
+                           text == m_dismissedUnpriced ? QString() : text);
 }
 
 void GroupPage::drawDetail(const SpendReport &report)

@@ -8,6 +8,7 @@ class QBoxLayout;
 
 namespace tollkeeper::ui {
 
+class Banner;
 class BudgetGauge;
 class Card;
 class DaysModel;
@@ -41,6 +42,7 @@ private:
     void drawList(const SpendReport &report);
     void drawDetail(const SpendReport &report);
     void drawBudget();
+    void drawUnpriced(const SpendReport &report);
     /// The name that was drilled down to.
     [[nodiscard]] std::optional<QString> chosen() const;
     /// To the calls of what was drilled down to, as narrow as \a other and \a range say.
@@ -50,6 +52,8 @@ private:
     QWidget *m_list = nullptr;
     SpendCard *m_listSpend = nullptr;
     Card *m_listCard = nullptr;
+    Banner *m_unpriced = nullptr; ///< Models only
+    QString m_dismissedUnpriced;
     SpendModel *m_rows = nullptr;
     Table *m_table = nullptr;
     QLineEdit *m_search = nullptr;

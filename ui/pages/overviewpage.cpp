@@ -54,6 +54,7 @@ OverviewPage::OverviewPage(QWidget *parent)
             [this](const Range &range, const std::optional<QString> &group) {
                 Q_EMIT navigate(towards(PageId::Calls, view().groupBy, group, range));
             });
+    connect(m_figures, &Figures::whyRequested, this, [this] { Q_EMIT whyRequested(view()); });
     connect(m_gauges, &BudgetGauges::chosen, this, [this](const QString &project) {
         Q_EMIT navigate(towards(PageId::Budgets, GroupBy::Project, project));
     });

@@ -52,6 +52,7 @@ Q_SIGNALS:
     void resetRequested(const QStringList &projects);
     void undoRequested(qint64 auditId);
     void ledgerRequested(const QString &project);
+    void whyRequested(const tollkeeper::View &view); ///< why spend changed against the range before
     void sampleRequested();    ///< empty store: open the sample data
     void openStoreRequested(); ///< empty store: open another one
 };

@@ -66,7 +66,7 @@ void SpendCard::setReport(const SpendReport &report, GroupBy groupBy, Timestamp 
     }
     m_legend->setItems(std::move(items));
     m_chart->setAccessibleName(m_card->title() + QStringLiteral(", ") + m_card->note());
-    m_chart->setSeries(report.series);
+    m_chart->setSeries(report.series, report.unusual);
 }
 
 } // namespace tollkeeper::ui

@@ -62,6 +62,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         return;
     }
     if (index.data(ChipRole).toBool()) {
+        if (alignment & Qt::AlignRight)
+            area.setLeft(std::max(area.left(), area.right() - chipWidth(text)));
         paintChip(painter, area, text, tone);
         painter->restore();
         return;

@@ -95,13 +95,18 @@ void paintSparkline(QPainter *painter, const QRectF &rect, const QList<double> &
     painter->restore();
 }
 
+double chipWidth(const QString &text)
+{
+    return QFontMetricsF(font(11, QFont::Medium)).horizontalAdvance(text) + 13;
+}
+
 QRectF paintChip(QPainter *painter, const QRectF &rect, const QString &text, Tone tone)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setFont(font(11, QFont::Medium));
     const QFontMetricsF metrics(painter->font());
-    QRectF chip(0, 0, std::min(metrics.horizontalAdvance(text) + 13, rect.width()), 18);
+    QRectF chip(0, 0, std::min(chipWidth(text), rect.width()), 18);
     chip.moveLeft(rect.left());
     chip.moveTop(rect.center().y() - 9);
     chip.adjust(0.5, 0.5, -0.5, -0.5);

@@ -28,4 +28,7 @@ void paintSparkline(QPainter *painter, const QRectF &rect, const QList<double> &
 /// what it covers.
 QRectF paintChip(QPainter *painter, const QRectF &rect, const QString &text, Tone tone);
 
+/// How wide that chip is where there is room.
+[[nodiscard]] double chipWidth(const QString &text);
+
 } // namespace tollkeeper::ui

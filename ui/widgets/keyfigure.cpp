@@ -9,6 +9,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QPushButton>
 #include <QTextLayout>
 
 #include <algorithm>
@@ -47,6 +48,31 @@ void KeyFigure::setContent(const Content &content)
     update();
 }
 
+QPushButton *KeyFigure::addLink(const QString &text)
+{
+    m_link = new QPushButton(text, this);
+    m_link->setProperty("kind", u"link"_s);
+    m_link->setFont(ui::font(12));
+    m_link->setAutoDefault(false);
+    return m_link;
+}
+
+QRectF KeyFigure::contentArea() const
+{
+    const double margin = width() < 170 ? 12 : 16;
+    return QRectF(rect()).adjusted(margin, 0, -margin, 0);
+}
+
+void KeyFigure::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    if (!m_link)
+        return;
+    m_link->adjustSize();
+    const QRectF area = contentArea();
+    m_link->move(int(area.right()) - m_link->width() + 8, 21 - m_link->height() / 2);
+}
+
 void KeyFigure::describe()
 {
     setAccessibleName(m_caption + u": "_s + m_content.value);
@@ -61,14 +87,14 @@ void KeyFigure::paintEvent(QPaintEvent *event)
     QFrame::paintEvent(event);
     const Colours &c = colours();
     QPainter painter(this);
-    const double margin = width() < 170 ? 12 : 16;
-    const QRectF area = QRectF(rect()).adjusted(margin, 0, -margin, 0);
+    const QRectF area = contentArea();
+    const double captionWidth = m_link ? m_link->x() - area.left() : area.width();
 
     painter.setFont(ui::font(12));
     painter.setPen(c.secondary);
     painter.drawText(
-        QRectF(area.left(), 12, area.width(), 18), Qt::AlignVCenter,
-        QFontMetricsF(painter.font()).elidedText(m_caption, Qt::ElideRight, area.width()));
+        QRectF(area.left(), 12, captionWidth, 18), Qt::AlignVCenter,
+        QFontMetricsF(painter.font()).elidedText(m_caption, Qt::ElideRight, captionWidth));
 
     QFont number = ui::font(24, QFont::Bold);
     while (number.pixelSize() > 12 && tabularWidth(number, m_content.value) > area.width())

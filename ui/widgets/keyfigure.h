@@ -6,6 +6,8 @@
 
 #include <QFrame>
 
+class QPushButton;
+
 namespace tollkeeper::ui {
 
 /// One number that matters, with a caption above and a line of detail below. Draws itself, so that
@@ -32,17 +34,23 @@ public:
     void setContent(const Content &content);
     [[nodiscard]] const Content &content() const { return m_content; }
 
+    /// A link at the right end of the caption's line.
+    QPushButton *addLink(const QString &text);
+
     [[nodiscard]] QSize sizeHint() const override { return {210, 108}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {120, 108}; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void describe();
+    [[nodiscard]] QRectF contentArea() const;
 
     QString m_caption;
     Content m_content;
+    QPushButton *m_link = nullptr;
 };
 
 /// Key figures side by side; in two rows where there is no room. GUI thread.

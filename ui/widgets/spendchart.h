@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analysis/series.h"
+#include "analysis/anomalies.h"
 #include "widgets/moneyscale.h"
 
 #include <QChartView>
@@ -25,12 +25,26 @@ class SpendChart final : public QChartView
 public:
     explicit SpendChart(QWidget *parent = nullptr);
 
-    void setSeries(const SpendSeries &series);
+    /// \a unusual are bars of \a series: each gets a ring above it, and the one that is furthest from
+    /// what is usual a label.
+    void setSeries(const SpendSeries &series, const std::vector<UnusualBar> &unusual = {});
     [[nodiscard]] const SpendSeries &series() const { return m_series; }
     /// The bar that is pointed out, by pointer or keyboard; -1 for none.
     [[nodiscard]] int currentBar() const { return m_bar; }
     /// What the tooltip of a bar says, as rich text.
     [[nodiscard]] QString barText(int bar) const;
+
+    /// A ring over an unusual bar, in the coordinates of the viewport.
+    struct Mark
+    {
+        size_t bar = 0;
+        QPointF ring;        ///< its centre
+        double foot = 0;     ///< the top of the bar
+        bool high = true;
+        QString label = {};  ///< of the one mark that has one, elided where there is no room
+        QRectF labelRect = {};
+    };
+    [[nodiscard]] std::vector<Mark> marks() const;
 
     [[nodiscard]] QSize sizeHint() const override { return {500, 240}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 170}; }
@@ -42,6 +56,7 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void drawBackground(QPainter *painter, const QRectF &rect) override;
+    void drawForeground(QPainter *painter, const QRectF &rect) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
@@ -60,8 +75,12 @@ private:
     [[nodiscard]] int groupAt(int bar, double y) const;
     [[nodiscard]] QRectF columnOf(int bar) const;
     void point(int bar, QPoint globalPosition);
+    [[nodiscard]] double topOf(size_t bar) const;
+    void placeLabel(Mark &mark, const std::vector<Mark> &all, const QString &text) const;
+    [[nodiscard]] QString anomalyText(const Anomaly &anomaly) const;
 
     SpendSeries m_series;
+    std::vector<UnusualBar> m_unusual;
     QStackedBarSeries *m_bars = nullptr;
     QBarCategoryAxis *m_time = nullptr;
     QValueAxis *m_money = nullptr;
