@@ -43,7 +43,7 @@ std::vector<std::unique_ptr<Verb>> allVerbs()
 {
     std::vector<std::unique_ptr<Verb>> verbs;
     for (const auto make : {makeStats, makeBudgets, makeCheck, makeLimit, makeReset, makeAudit,
-                            makeUndo, makeExport, makeRecord, makeSync,
+                            makeUndo, makeExport, makeVerify, makeReport, makeRecord, makeSync,
                             makeDashboard})
         verbs.push_back(make());
     return verbs;
@@ -53,7 +53,7 @@ bool isFlag(const QString &option)
 {
     static const QStringList flags{u"--json"_s, u"--clear"_s,    u"--jsonl"_s,  u"--raw"_s,
                                    u"--help"_s, u"--bad-only"_s, u"--version"_s,
-                                   u"--all"_s};
+                                   u"--all"_s,  u"--no-manifest"_s, u"--last-month"_s};
     return flags.contains(option);
 }
 

@@ -48,5 +48,7 @@ public:
 [[nodiscard]] std::unique_ptr<Verb> makeRecord();
 [[nodiscard]] std::unique_ptr<Verb> makeDashboard();
 [[nodiscard]] std::unique_ptr<Verb> makeSync();
+[[nodiscard]] std::unique_ptr<Verb> makeVerify();
+[[nodiscard]] std::unique_ptr<Verb> makeReport();
 
 } // namespace tollkeeper::cli

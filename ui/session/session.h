@@ -69,7 +69,7 @@ public:
     [[nodiscard]] QFuture<Result<AuditEntry>> undoReset(qint64 auditId, const QString &reason = {});
     [[nodiscard]] QFuture<Result<AuditEntry>> setLimit(const QString &project, const Limit &limit);
     [[nodiscard]] QFuture<Result<AuditEntry>> clearLimit(const QString &project);
-    /// \a options.progress is called on a worker thread.
+    /// With a manifest. \a options.progress is called on a worker thread.
     [[nodiscard]] QFuture<Result<qint64>> exportCalls(const CallQuery &query, const QString &path,
                                                       const ExportOptions &options);
     /// Carries the calls that callsWait() told of to the open store.

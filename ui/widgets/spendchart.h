@@ -32,6 +32,10 @@ public:
     /// What the tooltip of a bar says, as rich text.
     [[nodiscard]] QString barText(int bar) const;
 
+    /// As on the screen at size(), but without what points a bar out, from the painter's origin on.
+    /// It need not be on a screen.
+    void paint(QPainter &painter);
+
     [[nodiscard]] QSize sizeHint() const override { return {500, 240}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 170}; }
 
