@@ -3,12 +3,17 @@
 #include "exportactions.h"
 
 #include "format/format.h"
+#include "report/chartpicture.h"
+#include "report/pdfreport.h"
 #include "session/background.h"
 #include "session/session.h"
 #include "settings.h"
 #include "tableexport.h"
 
+#include <QClipboard>
+#include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QProgressDialog>
 #include <QTimer>
 
@@ -21,6 +26,7 @@ namespace {
 
 constexpr int progressSteps = 1000;
 constexpr int progressShownAfterMs = 400;
+constexpr QSize pictureSize(1120, 420);
 
 /// What the worker thread and the window tell each other while calls are written.
 struct Progress
@@ -42,19 +48,32 @@ void ExportActions::ask(const Subject &subject, ExportChoice::What what, ExportF
     offer.folder = m_settings.exportFolder();
     auto *dialog = new ExportDialog(offer, {what, format, false, {}}, m_window);
     connect(dialog, &QDialog::accepted, this,
-            [this, dialog, table = QPointer(subject.table), calls = subject.calls,
-             count = offer.callCount] { run(dialog->choice(), table, calls, count); });
+            [this, dialog, table = QPointer(subject.table), subject] {
+                run(dialog->choice(), subject, table);
+            });
     dialog->open();
 }
 
-void ExportActions::run(const ExportChoice &choice, const QPointer<QAbstractItemModel> &table,
-                        const CallQuery &calls, qint64 callCount)
+void ExportActions::run(const ExportChoice &choice, const Subject &subject,
+                        const QPointer<QAbstractItemModel> &table)
 {
     m_settings.setExportFolder(QFileInfo(choice.path).absolutePath());
     if (choice.what == ExportChoice::What::Calls)
-        return runCalls(choice, calls, callCount);
-    if (table)
-        report(exportTable(*table, choice.path, {choice.format, choice.rawCells, {}}), choice.path);
+        return runCalls(choice, subject.calls, subject.offer.callCount);
+    if (!table)
+        return;
+    Result<qint64> rows = exportTable(*table, choice.path, {choice.format, choice.rawCells, {}, {}});
+    if (rows) {
+        Manifest manifest;
+        manifest.content = u"table "_s + subject.offer.table;
+        manifest.store = subject.store;
+        manifest.selection = subject.shown;
+        manifest.rows = *rows;
+        manifest.readAt = subject.readAt;
+        if (const auto written = writeManifest(choice.path, manifest); !written)
+            rows = tl::unexpected(written.error());
+    }
+    report(rows, choice.path);
 }
 
 void ExportActions::runCalls(const ExportChoice &choice, const CallQuery &calls, qint64 callCount)
@@ -106,6 +125,109 @@ void ExportActions::report(const Result<qint64> &rows, const QString &path)
         Q_EMIT done(tr("The export was cancelled; no file was written."));
     else
         Q_EMIT failed(rows.error().message);
+}
+
+void ExportActions::askForFile(const QString &title, const QString &name,
+                               const std::function<void(const QString &)> &write)
+{
+    auto *files = new QFileDialog(m_window, title, m_settings.exportFolder());
+    files->setAttribute(Qt::WA_DeleteOnClose);
+    files->setAcceptMode(QFileDialog::AcceptSave);
+    files->setDefaultSuffix(QFileInfo(name).suffix());
+    files->selectFile(name);
+    connect(files, &QFileDialog::fileSelected, this, [this, write](const QString &path) {
+        m_settings.setExportFolder(QFileInfo(path).absolutePath());
+        write(path);
+    });
+    files->open();
+}
+
+void ExportActions::askForReport(const SnapshotPtr &snapshot, const View &view)
+{
+    const QString name = u"tollkeeper-report-%1.pdf"_s.arg(
+        view.range.current.lastDay().toString(Qt::ISODate));
+    askForFile(tr("Report as PDF"), name, [this, snapshot, view](const QString &path) {
+        const auto pages = writePdfReport(*snapshot, view, path);
+        if (pages)
+            Q_EMIT done(tr("The report was written to %1.").arg(path));
+        else
+            Q_EMIT failed(pages.error().message);
+    });
+}
+
+void ExportActions::chart(const ReportDocument::Chart &content, ChartAs as)
+{
+    if (as == ChartAs::Clipboard) {
+        QGuiApplication::clipboard()->setImage(ChartPicture(content, pictureSize).toImage());
+        Q_EMIT done(tr("The chart was copied as a picture."));
+        return;
+    }
+    const bool svg = as == ChartAs::Svg;
+    askForFile(svg ? tr("Chart as SVG") : tr("Chart as PNG"),
+               svg ? u"tollkeeper-chart.svg"_s : u"tollkeeper-chart.png"_s,
+               [this, content, svg](const QString &path) {
+                   const ChartPicture picture(content, pictureSize);
+                   const auto written = svg ? picture.writeSvg(path) : picture.writePng(path);
+                   if (written)
+                       Q_EMIT done(tr("The chart was written to %1.").arg(path));
+                   else
+                       Q_EMIT failed(written.error().message);
+               });
+}
+
+void ExportActions::copyRecipe(const Recipe &recipe, const StoreLocation &store, RecipeAs as)
+{
+    const bool command = as == RecipeAs::Command;
+    QGuiApplication::clipboard()->setText(command ? asCommand(recipe, store)
+                                                  : asSql(recipe, store.backend()));
+    Q_EMIT done(command ? tr("Copied: the tollctl line that prints what is shown.")
+                        : tr("Copied: the SQL statement that gives what is shown."));
+}
+
+Recipe recipeOf(const Place &place, const View &view)
+{
+    Recipe recipe;
+    recipe.filter = {view.range.current, view.project, view.model};
+    const bool byModel = view.groupBy == GroupBy::Model;
+    switch (place.page) {
+    case PageId::Overview:
+        recipe.of = byModel ? Recipe::Of::Models : Recipe::Of::Projects;
+        recipe.filter = {view.range.current, {}, {}};
+        break;
+    case PageId::Projects: // drilled down: the models of a project
+        recipe.of = view.project ? Recipe::Of::Models : Recipe::Of::Projects;
+        recipe.filter.model.reset();
+        break;
+    case PageId::Models:
+        recipe.of = view.model ? Recipe::Of::Projects : Recipe::Of::Models;
+        recipe.filter.project.reset();
+        break;
+    case PageId::Calls:
+        recipe.of = Recipe::Of::Calls;
+        break;
+    case PageId::Budgets:
+        recipe.of = Recipe::Of::Budgets;
+        break;
+    case PageId::Audit:
+        recipe.of = Recipe::Of::Audit;
+        break;
+    }
+    return recipe;
+}
+
+std::optional<ExportSelection> shownSelection(const Place &place, const Snapshot &snapshot)
+{
+    View view = viewOf(place, snapshot);
+    const Recipe recipe = recipeOf(place, view);
+    if (recipe.of != Recipe::Of::Projects && recipe.of != Recipe::Of::Models)
+        return {};
+    view.project = recipe.filter.project;
+    view.model = recipe.filter.model;
+    const SpendReport report = spendReport(snapshot, view);
+    return ExportSelection{{report.range, view.project, view.model},
+                           false,
+                           ExportTally::of(report.totals, 0),
+                           false};
 }
 
 } // namespace tollkeeper::ui

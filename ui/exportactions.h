@@ -3,11 +3,16 @@
 #pragma once
 
 #include "dialogs/exportdialog.h"
-#include "store/store.h"
+#include "export/manifest.h"
+#include "export/recipe.h"
+#include "exportmenu.h"
+#include "navigation.h"
 
 #include <QAbstractItemModel>
 #include <QObject>
 #include <QPointer>
+
+#include <functional>
 
 namespace tollkeeper::ui {
 
@@ -30,21 +35,38 @@ public:
         ExportDialog::Offer offer; ///< without its folder
         QAbstractItemModel *table = nullptr;
         CallQuery calls;
+        // For the manifest of the table.
+        std::optional<ExportSelection> shown; ///< empty where it holds no spend
+        QString store;
+        Timestamp readAt;
     };
     void ask(const Subject &subject, ExportChoice::What what, ExportFormat format);
+    /// Asks for a file and writes the report on \a view to it.
+    void askForReport(const SnapshotPtr &snapshot, const View &view);
+    void chart(const ReportDocument::Chart &content, ChartAs as);
+    void copyRecipe(const Recipe &recipe, const StoreLocation &store, RecipeAs as);
 
 Q_SIGNALS:
     void done(const QString &sentence);
     void failed(const QString &sentence);
 
 private:
-    void run(const ExportChoice &choice, const QPointer<QAbstractItemModel> &table,
-             const CallQuery &calls, qint64 callCount);
+    void run(const ExportChoice &choice, const Subject &subject,
+             const QPointer<QAbstractItemModel> &table);
+    /// Asks where to write \a name, and calls \a write with it.
+    void askForFile(const QString &title, const QString &name,
+                    const std::function<void(const QString &)> &write);
     void runCalls(const ExportChoice &choice, const CallQuery &calls, qint64 callCount);
     void report(const Result<qint64> &rows, const QString &path);
     Session &m_session;
     Settings &m_settings;
     QWidget *m_window;
 };
+
+/// What the table of \a place shows, to be found out elsewhere.
+[[nodiscard]] Recipe recipeOf(const Place &place, const View &view);
+/// The spend that the table of \a place shows; empty where it shows none, or not all.
+[[nodiscard]] std::optional<ExportSelection> shownSelection(const Place &place,
+                                                            const Snapshot &snapshot);
 
 } // namespace tollkeeper::ui

@@ -10,6 +10,7 @@
 #include "dialogs/openstoredialog.h"
 #include "dialogs/preferencesdialog.h"
 #include "exportactions.h"
+#include "exportmenu.h"
 #include "format/format.h"
 #include "pages/budgetspage.h"
 #include "pages/callspage.h"
@@ -193,16 +194,27 @@ void MainWindow::connectTopBar()
         other.groupBy = groupBy;
         look(other);
     });
-    QMenu *menu = m_topBar->exportMenu();
-    for (const auto &[text, what, format] :
-         {std::tuple{tr("What is shown, as &CSV…"), ExportChoice::What::Table, ExportFormat::Csv},
-          {tr("What is shown, as &JSON…"), ExportChoice::What::Table, ExportFormat::Json},
-          {tr("&All calls of this selection, as CSV…"), ExportChoice::What::Calls,
-           ExportFormat::Csv},
-          {tr("All calls of this &selection, as JSON…"), ExportChoice::What::Calls,
-           ExportFormat::Json}})
-        connect(menu->addAction(text), &QAction::triggered, this,
-                [this, what = what, format = format] { exportShown(what, format); });
+    connectExports();
+}
+
+void MainWindow::connectExports()
+{
+    auto *menu = new ExportMenu(m_topBar->exportMenu(), this);
+    connect(m_topBar->exportMenu(), &QMenu::aboutToShow, menu, [this, menu] {
+        menu->setHasChart(m_session.snapshot() && page(place().page)->shownChart());
+    });
+    connect(menu, &ExportMenu::tableOrCallsRequested, this, &MainWindow::exportShown);
+    connect(menu, &ExportMenu::chartRequested, this, &MainWindow::exportChart);
+    connect(menu, &ExportMenu::reportRequested, this, [this] {
+        if (const SnapshotPtr snapshot = m_session.snapshot())
+            m_exports->askForReport(snapshot, viewOf(place(), *snapshot));
+    });
+    connect(menu, &ExportMenu::recipeRequested, this, [this](RecipeAs as) {
+        const SnapshotPtr snapshot = m_session.snapshot();
+        const auto location = m_session.location();
+        if (snapshot && location)
+            m_exports->copyRecipe(recipeOf(place(), viewOf(place(), *snapshot)), *location, as);
+    });
 }
 
 Page *MainWindow::page(PageId id)
@@ -219,6 +231,7 @@ Page *MainWindow::page(PageId id)
     connect(made, &Page::undoRequested, m_budgets, &BudgetActions::undo);
     connect(made, &Page::ledgerRequested, m_budgets, &BudgetActions::ledger);
     connect(made, &Page::whyRequested, this, &MainWindow::explainChange);
+    connect(made, &Page::chartRequested, this, &MainWindow::exportChart);
     connect(made, &Page::sampleRequested, this, &MainWindow::openSample);
     connect(made, &Page::openStoreRequested, this, &MainWindow::askForStore);
     giveLoader(made);
@@ -420,6 +433,9 @@ void MainWindow::exportShown(ExportChoice::What what, ExportFormat format)
         subject.offer.table = pageTitle(place().page);
         subject.offer.rows = subject.table->rowCount();
     }
+    subject.shown = shownSelection(place(), *snapshot);
+    subject.store = snapshot->store.title;
+    subject.readAt = snapshot->takenAt;
     QStringList selection{format::range(view.range.current)};
     for (const auto &name : {view.project, view.model}) {
         if (name)
@@ -433,6 +449,14 @@ void MainWindow::exportShown(ExportChoice::What what, ExportFormat format)
         pageTitle(place().page).toLower().replace(u' ', u'-'),
         snapshot->takenAt.day().toString(Qt::ISODate));
     m_exports->ask(subject, what, format);
+}
+
+void MainWindow::exportChart(ChartAs as)
+{
+    if (!m_session.snapshot())
+        return;
+    if (const auto chart = page(place().page)->shownChart())
+        m_exports->chart(*chart, as);
 }
 
 void MainWindow::setStill(bool still)

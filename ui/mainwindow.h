@@ -53,6 +53,7 @@ private:
     void build();
     void addActions();
     void connectTopBar();
+    void connectExports();
     [[nodiscard]] Page *page(PageId id);
     void giveLoader(Page *made);
     void navigate(const Destination &destination);
@@ -66,6 +67,7 @@ private:
     void askForRange();
     void explainChange(const View &view);
     void askForPreferences();
+    void exportChart(ChartAs as);
     void exportShown(ExportChoice::What what, ExportFormat format);
     void offerSync(const OutboxTarget &waiting);
     void sync();

@@ -4,6 +4,7 @@
 
 #include "export/csv.h"
 #include "export/json.h"
+#include "export/workbook.h"
 #include "models/roles.h"
 
 #include <QAbstractItemModel>
@@ -81,6 +82,34 @@ QByteArray asJson(const QAbstractItemModel &model)
     return json::array(rows) + '\n';
 }
 
+Result<qint64> exportWorkbook(const QAbstractItemModel &model, const QString &path)
+{
+    Workbook book(path);
+    if (!book.isOpen())
+        return fail(StoreError::Kind::Internal, u"%1 could not be written."_s.arg(path));
+    std::vector<Workbook::Column> columns;
+    for (const QString &header : headersOf(model))
+        columns.push_back({header, columns.empty() ? 30.0 : 16.0});
+    Workbook::Sheet sheet = book.addSheet(u"Table"_s, columns);
+    for (int row = 0; row < model.rowCount(); ++row) {
+        for (int column = 0; column < model.columnCount(); ++column) {
+            const QVariant value = model.index(row, column).data(ExportRole);
+            switch (value.typeId()) {
+            case QMetaType::UnknownType: sheet.empty(); break;
+            case QMetaType::Double: sheet.number(value.toDouble()); break;
+            case QMetaType::Int:
+            case QMetaType::LongLong: sheet.count(value.toLongLong()); break;
+            default: sheet.text(value.toString()); break;
+            }
+        }
+        sheet.endRow();
+    }
+    sheet.finish(model.columnCount());
+    if (const auto saved = book.save(); !saved)
+        return tl::unexpected(saved.error());
+    return model.rowCount();
+}
+
 } // namespace
 
 QByteArray tableAs(const QAbstractItemModel &model, const ExportOptions &options)
@@ -91,6 +120,8 @@ QByteArray tableAs(const QAbstractItemModel &model, const ExportOptions &options
 Result<qint64> exportTable(const QAbstractItemModel &model, const QString &path,
                            const ExportOptions &options)
 {
+    if (options.format == ExportFormat::Xlsx)
+        return exportWorkbook(model, path);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(tableAs(model, options)) < 0
         || !file.commit())

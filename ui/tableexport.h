@@ -12,7 +12,7 @@ namespace tollkeeper::ui {
 /// with a header line, or as a JSON array of objects.
 [[nodiscard]] QByteArray tableAs(const QAbstractItemModel &model, const ExportOptions &options);
 
-/// The same into a file, which appears complete or not at all. Returns the rows written.
+/// The same into a file (or a workbook), which appears complete or not at all. Returns the rows written.
 [[nodiscard]] Result<qint64> exportTable(const QAbstractItemModel &model, const QString &path,
                                          const ExportOptions &options);
 

@@ -44,8 +44,8 @@ std::vector<std::unique_ptr<Verb>> allVerbs()
 {
     std::vector<std::unique_ptr<Verb>> verbs;
     for (const auto make : {makeStats, makeWhy, makeBudgets, makeCheck, makeLimit, makeReset,
-                            makeAudit, makeUndo, makeLedger, makeRepair, makeExport, makeRecord,
-                            makeSync,
+                            makeAudit, makeUndo, makeLedger, makeRepair, makeExport, makeVerify,
+                            makeReport, makeRecord, makeSync,
                             makeDashboard})
         verbs.push_back(make());
     return verbs;
@@ -55,7 +55,8 @@ bool isFlag(const QString &option)
 {
     static const QStringList flags{u"--json"_s, u"--clear"_s,    u"--jsonl"_s,  u"--raw"_s,
                                    u"--help"_s, u"--bad-only"_s, u"--version"_s,
-                                   u"--all"_s,  u"--rehearse"_s};
+                                   u"--all"_s,  u"--rehearse"_s, u"--no-manifest"_s,
+                                   u"--last-month"_s};
     return flags.contains(option);
 }
 

@@ -13,7 +13,7 @@ namespace tollkeeper::cli {
 /// What tollctl tells the shell (contract, section 5).
 enum class ExitCode {
     Done = 0,
-    Warning = 1,  ///< check: a warning threshold was passed
+    Warning = 1,  ///< check: a warning threshold was passed; verify: something is different
     Exceeded = 2, ///< check: a cap was reached
     Refused = 3,  ///< record: refused by a budget
     Failed = 4,   ///< the store could not be reached or failed

@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "verb.h"
+#include "window.h"
 
-#include <QCoreApplication>
 #include <QProcess>
-#include <QProcessEnvironment>
-#include <QStandardPaths>
 
 #include <CLI/CLI.hpp>
 
@@ -15,13 +13,6 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper::cli {
 
 namespace {
-
-const QString program = u"tollkeeper"_s;
-
-// How the window is told of --store-url: everybody on the machine can read a process' arguments,
-// its environment only its owner. It means the same as --store-url there: no fallback.
-const QString handOver = u"TOLLKEEPER_STORE_URL"_s;
-const QString handOverReading = u"TOLLKEEPER_READ_URL"_s;
 
 class DashboardVerb final : public Verb
 {
@@ -49,39 +40,15 @@ public:
             if (!location)
                 return tl::unexpected(location.error());
         }
-        const QString executable = find();
-        if (executable.isEmpty()) {
-            return fail(StoreError::Kind::Unavailable,
-                        u"The window (%1) is neither beside tollctl in %2 nor in PATH. Install the "
-                        "package that brings it, or put it in PATH."_s.arg(
-                            program, QCoreApplication::applicationDirPath()));
-        }
-        return start(context.console, executable, arguments);
+        QProcess window;
+        if (const auto prepared = prepareWindow(window, arguments, {}); !prepared)
+            return tl::unexpected(prepared.error());
+        return start(context.console, window);
     }
 
 private:
-    static QString find()
+    static Result<ExitCode> start(const Console &console, QProcess &window)
     {
-        const QString beside =
-            QStandardPaths::findExecutable(program, {QCoreApplication::applicationDirPath()});
-        return beside.isEmpty() ? QStandardPaths::findExecutable(program) : beside;
-    }
-
-    static Result<ExitCode> start(const Console &console, const QString &executable,
-                                  const StoreArguments &arguments)
-    {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.remove(handOver);
-        environment.remove(handOverReading);
-        QProcess window;
-        window.setProgram(executable);
-        if (arguments.url)
-            environment.insert(handOver, *arguments.url);
-        else if (arguments.db)
-            window.setArguments({u"--db"_s, *arguments.db});
-        if (arguments.readUrl)
-            environment.insert(handOverReading, *arguments.readUrl);
-        window.setProcessEnvironment(environment);
         // The window outlives this program: a pipe that it kept open would never end.
         window.setStandardInputFile(QProcess::nullDevice());
         if (!console.interactive()) {
@@ -91,7 +58,7 @@ private:
         if (window.startDetached())
             return ExitCode::Done;
         return fail(StoreError::Kind::Unavailable,
-                    u"%1 could not be started: %2."_s.arg(executable, window.errorString()));
+                    u"%1 could not be started: %2."_s.arg(window.program(), window.errorString()));
     }
 
     std::optional<QString> m_port;

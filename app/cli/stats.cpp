@@ -25,9 +25,8 @@ std::vector<Value> rowOf(Value name, const Totals &totals)
             Value::moment(totals.lastUsed)};
 }
 
-Report reportOf(const SpendCube &cube, const SpendFilter &filter)
+Report reportOf(const SpendCube &cube, const SpendFilter &filter, GroupBy groupBy)
 {
-    const GroupBy groupBy = filter.project ? GroupBy::Model : GroupBy::Project;
     const bool models = groupBy == GroupBy::Model;
     Report report;
     report.key = "rows";
@@ -56,11 +55,16 @@ public:
                "Examples:\n"
                "  tollctl stats\n"
                "  tollctl stats --project support-chat --since 2026-11-01\n"
+               "  tollctl stats --group-by model\n"
                "  tollctl stats --model gpt-4o --json | jq .total.cost";
     }
     void declare(CLI::App &command) override
     {
         m_filter.declare(command);
+        command
+            .add_option("--group-by", m_groupBy, "One row a project or a model, whatever the filter")
+            ->type_name("WHAT")
+            ->check(CLI::IsMember({"project", "model"}).description(""));
         m_format.declare(command);
     }
     Result<ExitCode> run(Context &context) override
@@ -77,7 +81,8 @@ public:
 
         SpendFilter groups = *filter;
         groups.range.reset(); // the totals are of that range already
-        const Report report = reportOf(*cube, groups);
+        const bool models = m_groupBy.empty() ? filter->project.has_value() : m_groupBy == "model";
+        const Report report = reportOf(*cube, groups, models ? GroupBy::Model : GroupBy::Project);
         report.print(context.console, m_format);
         if (cube->badRows > 0)
             sayLeftOut(context.console, cube->badRows);
@@ -97,6 +102,7 @@ private:
     }
 
     FilterArguments m_filter;
+    std::string m_groupBy;
     FormatArguments m_format;
 };
 

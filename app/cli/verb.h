@@ -51,5 +51,7 @@ public:
 [[nodiscard]] std::unique_ptr<Verb> makeDashboard();
 [[nodiscard]] std::unique_ptr<Verb> makeSync();
 [[nodiscard]] std::unique_ptr<Verb> makeWhy();
+[[nodiscard]] std::unique_ptr<Verb> makeVerify();
+[[nodiscard]] std::unique_ptr<Verb> makeReport();
 
 } // namespace tollkeeper::cli

@@ -109,7 +109,7 @@ public:
         const auto ranges = comparison(Timestamp::now());
         if (!ranges)
             return tl::unexpected(ranges.error());
-        const auto store = openStore(context.store, context.console);
+        const auto store = openReader(context.store, context.console);
         if (!store)
             return tl::unexpected(store.error());
         SpendFilter filter{std::nullopt, m_project, m_model};

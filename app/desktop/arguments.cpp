@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "arguments.h"
 
+#include "reportoptions.h"
 #include "version.h"
 
 #include <QCommandLineParser>
@@ -105,13 +106,17 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
         u"screenshot"_s, u"Write a picture of the page to a PNG file, without a display, and exit."_s,
         u"FILE"_s);
 
+    const QCommandLineOption model(u"model"_s, u"Show only this model."_s, u"NAME"_s);
+    const ReportOptions reports;
+
     QCommandLineParser parser;
     parser.setApplicationDescription(u"What a team's LLM API calls cost, and budgets that hold."_s);
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
-    parser.addOptions({storeUrl, db, readUrl, sample, page, range, groupBy, project, theme, size,
-                       screenshot});
+    parser.addOptions({storeUrl, db, readUrl, sample, page, range, groupBy, project, model, theme,
+                       size, screenshot});
+    reports.addTo(parser);
     // Qt takes these itself; they must not be a mistake here.
     QCommandLineOption platform(u"platform"_s, {}, u"NAME"_s);
     QCommandLineOption style(u"style"_s, {}, u"NAME"_s);
@@ -175,6 +180,11 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
             return wrong(project, u"the name of a project"_s);
         result.place.project = parser.value(project);
     }
+    if (parser.isSet(model)) {
+        if (parser.value(model).isEmpty())
+            return wrong(model, u"the name of a model"_s);
+        result.place.model = parser.value(model);
+    }
     if (parser.isSet(theme)) {
         result.theme = find(themes, parser.value(theme));
         if (!result.theme)
@@ -190,6 +200,12 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
         if (result.screenshot.isEmpty())
             return wrong(screenshot, u"the name of a file"_s);
     }
+    const auto report = reports.read(parser);
+    if (!report)
+        return tl::unexpected(report.error());
+    result.report = *report;
+    if (result.report && !result.screenshot.isEmpty())
+        return tl::unexpected(u"--report and --screenshot do not go together."_s);
     result.ownPlatform = parser.isSet(platform);
     return result;
 }

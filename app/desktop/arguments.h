@@ -13,6 +13,16 @@
 
 namespace tollkeeper::desktop {
 
+/// A report to write instead of opening a window.
+struct ReportArguments
+{
+    QString output;
+    bool lastMonth = false;
+    std::optional<QDate> since;
+    std::optional<QDate> until;
+    bool manifest = true;
+};
+
 /// What the command line of the window asks for.
 struct Arguments
 {
@@ -25,6 +35,8 @@ struct Arguments
     std::optional<ui::Scheme> theme;
     std::optional<QSize> size;
     QString screenshot; ///< the file to write; empty: open a window
+    std::optional<ReportArguments> report;
+    [[nodiscard]] bool needsNoDisplay() const { return !screenshot.isEmpty() || report; }
     bool ownPlatform = false; ///< Qt's option -platform was given
     QString information;      ///< help or version: print it and do nothing else
 };

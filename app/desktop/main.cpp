@@ -3,6 +3,7 @@
 #include "arguments.h"
 
 #include "mainwindow.h"
+#include "reportrun.h"
 #include "sampledata.h"
 #include "screenshot.h"
 #include "session/session.h"
@@ -18,8 +19,8 @@ using namespace tollkeeper;
 
 namespace {
 
-constexpr int exitStore = 4;
-constexpr int exitUsage = 64;
+using desktop::exitStore;
+using desktop::exitUsage;
 constexpr QSize screenshotSize(1440, 900);
 
 int complain(const QString &sentence, int exitCode)
@@ -52,6 +53,20 @@ StoreChoice chosenStore(const desktop::Arguments &arguments)
                                    arguments.db, qEnvironmentVariable("LLM_TOLL_STORE_URL")),
                        arguments.readUrl ? arguments.readUrl : readUrl,
                        qEnvironmentVariable("LLM_TOLL_READ_URL"));
+}
+
+/// Without a window: nobody waits in front of a frozen one. What went wrong with the sample store.
+std::optional<QString> openStore(ui::Session &session, const desktop::Arguments &arguments)
+{
+    if (!arguments.sample) {
+        session.open(chosenStore(arguments));
+        return {};
+    }
+    const auto sample = ui::prepareSampleStore().result();
+    if (!sample)
+        return sample.error().message;
+    session.open(*sample);
+    return {};
 }
 
 /// Runs until the picture is written.
@@ -87,7 +102,7 @@ int main(int argc, char **argv)
         std::printf("%s\n", qPrintable(arguments->information));
         return 0;
     }
-    const bool picture = !arguments->screenshot.isEmpty();
+    const bool picture = arguments->needsNoDisplay();
     if (picture && !arguments->ownPlatform && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
 
@@ -102,22 +117,21 @@ int main(int argc, char **argv)
     ui::applyTheme(application, arguments->theme.value_or(settings.preferences().scheme));
     ui::Session session;
     session.setPollInterval(picture ? 0 : settings.preferences().refreshMs);
+    if (arguments->report) {
+        if (const auto problem = openStore(session, *arguments))
+            return complain(*problem, exitStore);
+        return desktop::writeReport(session, *arguments);
+    }
     ui::Place start = arguments->place;
     start.page = arguments->page.value_or(settings.page());
     ui::MainWindow window(session, settings, start);
     if (arguments->size || picture)
         window.resize(arguments->size.value_or(screenshotSize));
 
-    if (arguments->sample && picture) { // nobody waits in front of a frozen window
-        const auto sample = ui::prepareSampleStore().result();
-        if (!sample)
-            return complain(sample.error().message, exitStore);
-        session.open(*sample);
-    } else if (arguments->sample) {
+    if (arguments->sample && !picture)
         window.openSample();
-    } else {
-        session.open(chosenStore(*arguments));
-    }
+    else if (const auto problem = openStore(session, *arguments))
+        return complain(*problem, exitStore);
     window.show();
     return picture ? takeScreenshot(session, window, arguments->screenshot)
                    : QApplication::exec();

@@ -202,6 +202,8 @@ Result<qint64> exportCalls(Store &store, const CallQuery &query, QIODevice &devi
             if (!writing)
                 return false;
             ++rows;
+            if (options.tally)
+                options.tally->add(call);
             return !options.progress || rows % rowsPerReport != 0 || options.progress(rows);
         });
         if (writing && !result)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "export/tally.h"
 #include "store/store.h"
 
 #include <QIODevice>
@@ -10,7 +11,7 @@
 
 namespace tollkeeper {
 
-enum class ExportFormat { Csv, Json };
+enum class ExportFormat { Csv, Json, Xlsx };
 
 struct ExportOptions
 {
@@ -19,6 +20,8 @@ struct ExportOptions
     bool rawCells = false;
     /// Called every few thousand rows with the number so far; false cancels.
     std::function<bool(qint64)> progress;
+    /// Counts what is written, if given.
+    ExportTally *tally = nullptr;
 };
 
 /// Streams the calls that \a query selects to \a device, newest first, with llm-toll's columns

@@ -3,6 +3,7 @@
 #include "dialogs/exportdialog.h"
 
 #include "dialogs/plaintext.h"
+#include "export/files.h"
 #include "format/format.h"
 
 #include <QCheckBox>
@@ -17,15 +18,17 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::ui {
 namespace {
 
-QString suffixOf(ExportFormat format)
-{
-    return format == ExportFormat::Csv ? u"csv"_s : u"json"_s;
-}
+const std::initializer_list<std::pair<ExportFormat, QString>> formats{
+    {ExportFormat::Csv, u"CSV"_s},
+    {ExportFormat::Json, u"JSON"_s},
+    {ExportFormat::Xlsx, u"Excel workbook"_s}};
 
 } // namespace
 
@@ -51,8 +54,8 @@ ExportDialog::ExportDialog(const Offer &offer, const ExportChoice &first, QWidge
 
     m_format = new QComboBox(this);
     m_format->setObjectName(u"format"_s);
-    m_format->addItem(u"CSV"_s, static_cast<int>(ExportFormat::Csv));
-    m_format->addItem(u"JSON"_s, static_cast<int>(ExportFormat::Json));
+    for (const auto &[format, name] : formats)
+        m_format->addItem(name, static_cast<int>(format));
     m_format->setCurrentIndex(m_format->findData(static_cast<int>(first.format)));
 
     m_raw = new QCheckBox(tr("Leave cells that look like &formulas as they are"), this);
@@ -62,7 +65,7 @@ ExportDialog::ExportDialog(const Offer &offer, const ExportChoice &first, QWidge
     m_raw->setChecked(first.rawCells);
 
     m_path = new QLineEdit(QDir(offer.folder)
-                               .filePath(offer.baseName + u'.' + suffixOf(first.format)), this);
+                               .filePath(offer.baseName + u'.' + formatName(first.format)), this);
     m_path->setObjectName(u"path"_s);
     auto *browse = new QPushButton(tr("&Browse…"), this);
     browse->setAutoDefault(false);
@@ -113,12 +116,12 @@ ExportChoice ExportDialog::choice() const
 void ExportDialog::changeSuffix()
 {
     const QFileInfo file(m_path->text().trimmed());
-    const auto format = choice().format;
-    const QString other = suffixOf(format == ExportFormat::Csv ? ExportFormat::Json
-                                                               : ExportFormat::Csv);
-    if (file.suffix().compare(other, Qt::CaseInsensitive) == 0) {
+    const auto isOurs = [&file](const auto &format) {
+        return file.suffix().compare(formatName(format.first), Qt::CaseInsensitive) == 0;
+    };
+    if (std::any_of(formats.begin(), formats.end(), isOurs)) {
         const QString path = m_path->text().trimmed();
-        m_path->setText(path.chopped(other.size()) + suffixOf(format));
+        m_path->setText(path.chopped(file.suffix().size()) + formatName(choice().format));
     }
     check();
 }
@@ -128,7 +131,7 @@ void ExportDialog::browse()
     auto *files = new QFileDialog(this, tr("Export to"), m_path->text());
     files->setAttribute(Qt::WA_DeleteOnClose);
     files->setAcceptMode(QFileDialog::AcceptSave);
-    files->setDefaultSuffix(suffixOf(choice().format));
+    files->setDefaultSuffix(formatName(choice().format));
     // The dialog below says so when a file exists, wherever its name comes from.
     files->setOption(QFileDialog::DontConfirmOverwrite);
     connect(files, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);

@@ -40,6 +40,8 @@ GroupPage::GroupPage(GroupBy groupBy, QWidget *parent)
 {
     m_list = makeList();
     m_detail = makeDetail();
+    for (const SpendCard *card : {m_listSpend, m_spend})
+        connect(card, &SpendCard::pictureRequested, this, &Page::chartRequested);
     content()->addWidget(m_list, 1);
     content()->addWidget(m_detail, 1);
 }
@@ -158,6 +160,11 @@ QWidget *GroupPage::makeBudgetBar()
 QAbstractItemModel *GroupPage::shownTable() const
 {
     return chosen() ? m_othersTable->shown() : m_table->shown();
+}
+
+std::optional<ReportDocument::Chart> GroupPage::shownChart() const
+{
+    return (chosen() ? m_spend : m_listSpend)->content();
 }
 
 void GroupPage::focusSearch()

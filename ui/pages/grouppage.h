@@ -28,6 +28,7 @@ public:
     GroupPage(GroupBy groupBy, QWidget *parent);
 
     [[nodiscard]] QAbstractItemModel *shownTable() const override;
+    [[nodiscard]] std::optional<ReportDocument::Chart> shownChart() const override;
     void focusSearch() override;
 
 protected:

@@ -55,6 +55,7 @@ OverviewPage::OverviewPage(QWidget *parent)
                 Q_EMIT navigate(towards(PageId::Calls, view().groupBy, group, range));
             });
     connect(m_figures, &Figures::whyRequested, this, [this] { Q_EMIT whyRequested(view()); });
+    connect(m_spend, &SpendCard::pictureRequested, this, &Page::chartRequested);
     connect(m_gauges, &BudgetGauges::chosen, this, [this](const QString &project) {
         Q_EMIT navigate(towards(PageId::Budgets, GroupBy::Project, project));
     });
@@ -69,6 +70,11 @@ OverviewPage::OverviewPage(QWidget *parent)
 QAbstractItemModel *OverviewPage::shownTable() const
 {
     return m_table->shown();
+}
+
+std::optional<ReportDocument::Chart> OverviewPage::shownChart() const
+{
+    return m_spend->content();
 }
 
 View OverviewPage::heeded(const View &view) const

@@ -25,6 +25,7 @@ public:
     explicit OverviewPage(QWidget *parent = nullptr);
 
     [[nodiscard]] QAbstractItemModel *shownTable() const override;
+    [[nodiscard]] std::optional<ReportDocument::Chart> shownChart() const override;
 
 protected:
     [[nodiscard]] View heeded(const View &view) const override;

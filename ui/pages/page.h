@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analysis/report.h"
+#include "analysis/document.h"
 
 #include <QWidget>
 
@@ -13,6 +13,9 @@ class QAbstractItemModel;
 namespace tollkeeper::ui {
 
 enum class PageId { Overview, Projects, Models, Budgets, Calls, Audit };
+
+/// How a chart leaves the window.
+enum class ChartAs { Png, Svg, Clipboard };
 
 /// Where a click leads: a page, and what of the view changes with it.
 struct Destination
@@ -42,6 +45,8 @@ public:
     virtual void arrive(const Destination &destination) { Q_UNUSED(destination) }
     /// The table that "Export what is shown" writes; null where the page has none.
     [[nodiscard]] virtual QAbstractItemModel *shownTable() const { return nullptr; }
+    /// The chart that "Chart as PNG" draws; empty where the page has none.
+    [[nodiscard]] virtual std::optional<ReportDocument::Chart> shownChart() const { return {}; }
     /// Puts the keyboard into the page's search field (Ctrl+F), if it has one.
     virtual void focusSearch() {}
 
@@ -53,6 +58,7 @@ Q_SIGNALS:
     void undoRequested(qint64 auditId);
     void ledgerRequested(const QString &project);
     void whyRequested(const tollkeeper::View &view); ///< why spend changed against the range before
+    void chartRequested(tollkeeper::ui::ChartAs as); ///< of shownChart()
     void sampleRequested();    ///< empty store: open the sample data
     void openStoreRequested(); ///< empty store: open another one
 };

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/spendcard.h"
 
-#include "models/cells.h"
+#include "exportmenu.h"
 #include "pages/datapage.h"
 #include "widgets/card.h"
 #include "widgets/legend.h"
 #include "widgets/spendchart.h"
 
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QVBoxLayout>
 
 namespace tollkeeper::ui {
@@ -59,14 +61,22 @@ void SpendCard::setReport(const SpendReport &report, GroupBy groupBy, Timestamp 
     m_card->setNote(
         (report.series.unit == BarUnit::Hour ? tr("UTC hours · %1") : tr("UTC days · %1"))
             .arg(rangeText(report.range, now)));
-    std::vector<Legend::Item> items;
-    for (const auto &group : report.series.groups) {
-        items.push_back(
-            {group.other ? tr("Other") : cells::name(group.name), group.other ? -1 : group.colour});
-    }
-    m_legend->setItems(std::move(items));
+    m_legend->setItems(legendOf(report.series));
     m_chart->setAccessibleName(m_card->title() + QStringLiteral(", ") + m_card->note());
     m_chart->setSeries(report.series, report.unusual);
+}
+
+ReportDocument::Chart SpendCard::content() const
+{
+    return {m_card->title(), m_card->note(), m_chart->series()};
+}
+
+void SpendCard::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    ExportMenu::addChartActions(menu, [this](ChartAs as) { Q_EMIT pictureRequested(as); });
+    menu->popup(event->globalPos());
 }
 
 } // namespace tollkeeper::ui

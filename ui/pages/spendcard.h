@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analysis/report.h"
+#include "pages/page.h"
 
 #include <QWidget>
 
@@ -24,10 +24,17 @@ public:
     void setReport(const SpendReport &report, GroupBy groupBy, Timestamp now);
     [[nodiscard]] const Card &card() const { return *m_card; }
     [[nodiscard]] SpendChart *chart() const { return m_chart; }
+    /// What is shown, for a picture of it.
+    [[nodiscard]] ReportDocument::Chart content() const;
 
 Q_SIGNALS:
     /// A bar was chosen; \a group is empty where it was no single one.
     void chosen(const tollkeeper::Range &range, const std::optional<QString> &group);
+    /// From the context menu.
+    void pictureRequested(tollkeeper::ui::ChartAs as);
+
+protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     Card *m_card = nullptr;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/session.h"
 
+#include "export/files.h"
 #include "session/background.h"
 
 #include <QThreadPool>
@@ -356,7 +357,7 @@ QFuture<Result<qint64>> Session::exportCalls(const CallQuery &query, const QStri
                                              const ExportOptions &options)
 {
     return run([query, path, options](Store &store) {
-        return exportCallsToFile(store, query, path, options);
+        return exportCallsAs(store, query, path, options);
     });
 }
 

@@ -75,7 +75,7 @@ public:
     [[nodiscard]] QFuture<Result<std::vector<LedgerLine>>>
     ledger(const std::optional<QString> &project = {});
     [[nodiscard]] QFuture<Result<AuditEntry>> repair(const RepairRequest &request);
-    /// \a options.progress is called on a worker thread.
+    /// With a manifest. \a options.progress is called on a worker thread.
     [[nodiscard]] QFuture<Result<qint64>> exportCalls(const CallQuery &query, const QString &path,
                                                       const ExportOptions &options);
     /// Carries the calls that callsWait() told of to the open store.

@@ -205,6 +205,13 @@ const Colours &coloursOf(bool darkTheme)
     return darkTheme ? darkColours : lightColours;
 }
 
+PaperColours::PaperColours() : m_wasDark(std::exchange(dark, false)) {}
+
+PaperColours::~PaperColours()
+{
+    dark = m_wasDark;
+}
+
 QColor seriesColour(int index)
 {
     const auto &series = colours().series;

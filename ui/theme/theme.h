@@ -47,6 +47,18 @@ void applyTheme(QApplication &application, Scheme scheme);
 /// Of either theme: for tests.
 [[nodiscard]] const Colours &coloursOf(bool dark);
 
+/// While it lives, colours are the light ones: paper is white. GUI thread.
+class PaperColours final
+{
+public:
+    PaperColours();
+    ~PaperColours();
+    Q_DISABLE_COPY_MOVE(PaperColours)
+
+private:
+    bool m_wasDark;
+};
+
 /// The colour of group number \a index; past the palette's end the same hues come in other shades,
 /// so that no two groups of one chart look the same.
 [[nodiscard]] QColor seriesColour(int index);

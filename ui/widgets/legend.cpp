@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/legend.h"
 
+#include "analysis/series.h"
+#include "models/cells.h"
 #include "models/richtext.h"
 #include "theme/theme.h"
 
@@ -113,6 +115,12 @@ void Legend::resizeEvent(QResizeEvent *event)
 void Legend::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
+    paint(painter);
+}
+
+void Legend::paint(QPainter &painter) const
+{
+    painter.setFont(font());
     painter.setRenderHint(QPainter::Antialiasing);
     const auto placed = layOut();
     for (size_t i = 0; i < placed.size(); ++i) {
@@ -141,6 +149,16 @@ bool Legend::event(QEvent *event)
     }
     QToolTip::hideText();
     return true;
+}
+
+std::vector<Legend::Item> legendOf(const SpendSeries &series)
+{
+    std::vector<Legend::Item> items;
+    for (const auto &group : series.groups) {
+        items.push_back({group.other ? Legend::tr("Other") : cells::name(group.name),
+                         group.other ? -1 : group.colour});
+    }
+    return items;
 }
 
 } // namespace tollkeeper::ui

@@ -7,6 +7,12 @@
 
 #include <vector>
 
+class QPainter;
+
+namespace tollkeeper {
+struct SpendSeries;
+}
+
 namespace tollkeeper::ui {
 
 /// Coloured squares and names on one line, or two where they do not fit; then the longest elide.
@@ -28,6 +34,8 @@ public:
 
     void setItems(std::vector<Item> items);
     [[nodiscard]] const std::vector<Item> &items() const { return m_items; }
+    /// As on the screen, from the painter's origin on.
+    void paint(QPainter &painter) const;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -48,5 +56,8 @@ private:
     std::vector<Item> m_items;
     size_t m_firstLine = 0; ///< how many items are on it
 };
+
+/// The groups of a chart.
+[[nodiscard]] std::vector<Legend::Item> legendOf(const SpendSeries &series);
 
 } // namespace tollkeeper::ui

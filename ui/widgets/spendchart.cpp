@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -271,7 +272,6 @@ void SpendChart::drawBackground(QPainter *painter, const QRectF &)
     const Colours &c = colours();
     const QRectF area = chart()->plotArea();
     painter->save();
-    painter->resetTransform();
     painter->setFont(ui::font(11));
 
     if (m_bar >= 0)
@@ -371,7 +371,6 @@ void SpendChart::drawForeground(QPainter *painter, const QRectF &)
 {
     const Colours &c = colours();
     painter->save();
-    painter->resetTransform();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setFont(ui::font(11));
     for (const Mark &mark : marks()) {
@@ -388,6 +387,33 @@ void SpendChart::drawForeground(QPainter *painter, const QRectF &)
                           mark.label);
     }
     painter->restore();
+}
+
+void SpendChart::paint(QPainter &painter)
+{
+    if (!isVisible()) { // then nobody has laid it out
+        QResizeEvent resized(size(), {});
+        resizeEvent(&resized);
+    }
+    const int bar = std::exchange(m_bar, -1);
+    const bool focusFrame = std::exchange(m_focusFrame, false);
+    // Hairlines around bars make a PDF ten times as large.
+    const auto sets = m_bars->barSets();
+    QList<QPen> pens;
+    for (QBarSet *set : sets) {
+        pens << set->pen();
+        set->setPen(Qt::NoPen);
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    drawBackground(&painter, rect());
+    scene()->render(&painter, rect(), rect(), Qt::IgnoreAspectRatio);
+    drawForeground(&painter, rect());
+    painter.restore();
+    for (qsizetype i = 0; i < sets.size(); ++i)
+        sets[i]->setPen(pens[i]);
+    m_bar = bar;
+    m_focusFrame = focusFrame;
 }
 
 void SpendChart::resizeEvent(QResizeEvent *event)

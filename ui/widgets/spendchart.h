@@ -46,6 +46,10 @@ public:
     };
     [[nodiscard]] std::vector<Mark> marks() const;
 
+    /// As on the screen at size(), but without what points a bar out, from the painter's origin on.
+    /// It need not be on a screen.
+    void paint(QPainter &painter);
+
     [[nodiscard]] QSize sizeHint() const override { return {500, 240}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 170}; }
 

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reportrun.h"
+
+#include "report/pdfreport.h"
+#include "session/session.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+namespace tollkeeper::desktop {
+
+namespace {
+
+RangeSelection rangeOf(const ReportArguments &report, const ui::Place &place,
+                       const Snapshot &snapshot)
+{
+    if (report.lastMonth)
+        return lastMonth(snapshot.takenAt);
+    if (!report.since && !report.until)
+        return ui::viewOf(place, snapshot).range;
+    const Range all = snapshot.daily.extent();
+    const QDate today = snapshot.takenAt.day();
+    const QDate last = report.until.value_or(std::max(today, report.since.value_or(today)));
+    const QDate first = report.since.value_or(
+        all.size() > 0 && all.firstDay() < last ? all.firstDay() : last);
+    const Range range = Range::days(first, last);
+    return {RangePreset::Custom, range, range.before()};
+}
+
+int complain(const StoreError &error)
+{
+    std::fprintf(stderr, "tollkeeper: %s\n", qPrintable(error.message));
+    return error.kind == StoreError::Kind::Invalid ? exitUsage : exitStore;
+}
+
+int write(const Snapshot &snapshot, const Arguments &arguments)
+{
+    View view = ui::viewOf(arguments.place, snapshot);
+    view.range = rangeOf(*arguments.report, arguments.place, snapshot);
+    const auto pages = ui::writePdfReport(snapshot, view, arguments.report->output,
+                                          arguments.report->manifest);
+    return pages ? 0 : complain(pages.error());
+}
+
+} // namespace
+
+int writeReport(ui::Session &session, const Arguments &arguments)
+{
+    QObject::connect(&session, &ui::Session::fellBack, qApp, [](const QString &warning) {
+        std::fprintf(stderr, "%s\n", qPrintable(warning));
+    });
+    QObject::connect(&session, &ui::Session::snapshotReady, qApp,
+                     [&arguments](const SnapshotPtr &snapshot) {
+                         QApplication::exit(write(*snapshot, arguments));
+                     });
+    QObject::connect(&session, &ui::Session::stateChanged, qApp, [&session] {
+        if (session.state() == ui::Session::State::Failed)
+            QApplication::exit(complain(*session.error()));
+    });
+    return QApplication::exec();
+}
+
+} // namespace tollkeeper::desktop

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "values/spendcube.h"
+#include "values/usage.h"
+
+#include <QHash>
+
+#include <map>
+#include <tuple>
+
+namespace tollkeeper {
+
+/// Adds calls, one by one and in any order, up into a cube of days: the sums of an export are those
+/// of the very rows that it holds.
+class CallCube final
+{
+public:
+    void add(const Call &call);
+    [[nodiscard]] SpendCube build() &&;
+
+private:
+    static qint32 indexOf(QStringList &names, QHash<QString, qint32> &indexes, const QString &name);
+
+    SpendCube m_cube;
+    QHash<QString, qint32> m_projects;
+    QHash<QString, qint32> m_models;
+    std::map<std::tuple<qint32, qint32, qint32>, Totals> m_cells; ///< by day, project and model
+};
+
+} // namespace tollkeeper

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analysis/document.h"
+#include "analysis/snapshot.h"
+#include "store/error.h"
+
+namespace tollkeeper::ui {
+
+/// Draws \a document on A4 pages as a PDF: text as text, charts as vectors. The file appears complete
+/// or not at all. Returns the number of pages. GUI thread.
+[[nodiscard]] Result<int> writePdf(const ReportDocument &document, const QString &path);
+
+/// The report on what \a view selects, with its manifest beside it unless that is not wanted.
+[[nodiscard]] Result<int> writePdfReport(const Snapshot &snapshot, const View &view,
+                                         const QString &path, bool withManifest = true);
+
+} // namespace tollkeeper::ui
