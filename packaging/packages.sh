@@ -17,7 +17,7 @@ run_packages=(
 # shellcheck disable=SC2034
 build_packages=(
     g++ cmake ninja-build ccache
-    qt6-base-dev qt6-base-dev-tools qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev
+    qt6-base-dev qt6-base-dev-tools qt6-charts-dev qt6-svg-dev qtkeychain-qt6-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev
     libpq-dev libcli11-dev libexpected-dev
 )
 # To test: a real PostgreSQL 15, SQLite's own library and shell, and what drives a real window.
@@ -26,6 +26,7 @@ test_packages=(
     postgresql-15
     libsqlite3-dev sqlite3
     procps xvfb xdotool imagemagick
+    dbus at-spi2-core python3-pyatspi
 )
 
 # Installs those of the packages "$@" that are missing. Asks nothing.

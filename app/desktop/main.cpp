@@ -95,9 +95,7 @@ int main(int argc, char **argv)
     ui::applyTheme(application, arguments->theme.value_or(settings.preferences().scheme));
     ui::Session session;
     session.setPollInterval(picture ? 0 : settings.preferences().refreshMs);
-    ui::Place start = arguments->place;
-    start.page = arguments->page.value_or(settings.page());
-    ui::MainWindow window(session, settings, start);
+    ui::MainWindow window(session, settings, arguments->startAt(settings.place()));
     if (arguments->size || picture)
         window.resize(arguments->size.value_or(screenshotSize));
 
