@@ -17,7 +17,7 @@ run_packages=(
 # shellcheck disable=SC2034
 build_packages=(
     g++ cmake ninja-build ccache
-    qt6-base-dev qt6-base-dev-tools qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev
+    qt6-base-dev qt6-base-dev-tools qt6-charts-dev qt6-svg-dev qtkeychain-qt6-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev
     libpq-dev libsqlite3-dev libxlsxwriter-dev libcli11-dev libexpected-dev
 )
 # To test: a real PostgreSQL 15 and a pooler before it, SQLite's own shell, what drives a real window,
@@ -28,6 +28,7 @@ test_packages=(
     sqlite3
     procps xvfb xdotool imagemagick
     poppler-utils python3-openpyxl
+    dbus at-spi2-core python3-pyatspi
 )
 
 # Installs those of the packages "$@" that are missing. Asks nothing.

@@ -73,23 +73,28 @@ void BudgetActions::setLimit(const QString &project)
     const SnapshotPtr snapshot = m_session.snapshot();
     if (!permitted(snapshot && snapshot->store.access.canSetLimits))
         return;
-    auto *dialog = new LimitDialog(budgets({project}).front(), snapshot->store, m_window);
+    const Budget budget = budgets({project}).front();
+    auto *dialog = new LimitDialog(budget, snapshot->store, m_window);
     dialog->rehearseOn(snapshot);
     connect(dialog, &LimitDialog::clearRequested, this, &BudgetActions::clearLimit);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const auto limit = dialog->limit();
-        if (!limit)
-            return;
-        const auto setting = m_session.setLimit(dialog->project(), *limit);
-        whenDone(setting, this, [this](const Result<AuditEntry> &entry) {
-            if (entry)
-                Q_EMIT done(tr("The limit of %1 is %2 now.")
-                                .arg(shortName(entry->project), amount(*entry)));
-            else
-                Q_EMIT failed(entry.error().message);
-        });
+    connect(dialog, &QDialog::accepted, this, [this, dialog, before = budget.limit] {
+        if (const auto limit = dialog->limit())
+            applyLimit(dialog->project(), *limit, before);
     });
     dialog->open();
+}
+
+void BudgetActions::applyLimit(const QString &project, const Limit &limit,
+                               const std::optional<Limit> &before)
+{
+    whenDone(m_session.setLimit(project, limit), this, [this, before](const Result<AuditEntry> &entry) {
+        if (!entry) {
+            Q_EMIT failed(entry.error().message);
+            return;
+        }
+        Q_EMIT done(tr("The limit of %1 is %2 now.").arg(shortName(entry->project), amount(*entry)),
+                    [this, project = entry->project, before] { restoreLimit(project, before); });
+    });
 }
 
 void BudgetActions::clearLimit(const QString &project)
@@ -97,16 +102,30 @@ void BudgetActions::clearLimit(const QString &project)
     const SnapshotPtr snapshot = m_session.snapshot();
     if (!permitted(snapshot && snapshot->store.access.canSetLimits))
         return;
-    auto *dialog = ConfirmDialog::clearLimit(budgets({project}).front(), snapshot->store, m_window);
-    connect(dialog, &QDialog::accepted, this, [this, project] {
-        whenDone(m_session.clearLimit(project), this, [this](const Result<AuditEntry> &entry) {
+    const Budget budget = budgets({project}).front();
+    auto *dialog = ConfirmDialog::clearLimit(budget, snapshot->store, m_window);
+    connect(dialog, &QDialog::accepted, this, [this, project, before = budget.limit] {
+        whenDone(m_session.clearLimit(project), this, [this, before](const Result<AuditEntry> &entry) {
             if (entry)
-                Q_EMIT done(tr("%1 has no limit any more.").arg(shortName(entry->project)));
+                Q_EMIT done(tr("%1 has no limit any more.").arg(shortName(entry->project)),
+                            [this, name = entry->project, before] { restoreLimit(name, before); });
             else
                 Q_EMIT failed(entry.error().message);
         });
     });
     dialog->open();
+}
+
+void BudgetActions::restoreLimit(const QString &project, const std::optional<Limit> &before)
+{
+    const auto restoring =
+        before ? m_session.setLimit(project, *before) : m_session.clearLimit(project);
+    whenDone(restoring, this, [this](const Result<AuditEntry> &entry) {
+        if (entry)
+            Q_EMIT done(tr("The limit of %1 is as it was.").arg(shortName(entry->project)));
+        else
+            Q_EMIT failed(entry.error().message);
+    });
 }
 
 void BudgetActions::reset(const QStringList &projects)
@@ -142,12 +161,14 @@ void BudgetActions::runResets(const std::vector<ResetRequest> &requests)
 
 void BudgetActions::finishRound(const Round &round)
 {
+    const Undo undo = [this, cleared = round.cleared] { undoResets(cleared); };
     if (round.cleared.size() == 1)
         Q_EMIT done(tr("The budget of %1 was reset: %2 cleared.")
                         .arg(shortName(round.cleared.front().project),
-                             amount(round.cleared.front())));
+                             amount(round.cleared.front())),
+                    undo);
     else if (round.cleared.size() > 1)
-        Q_EMIT done(tr("%1 budgets were reset.").arg(round.cleared.size()));
+        Q_EMIT done(tr("%1 budgets were reset.").arg(round.cleared.size()), undo);
     if (!round.problems.isEmpty())
         Q_EMIT failed(round.problems.join(u' '));
     if (round.moved.isEmpty())
@@ -156,6 +177,21 @@ void BudgetActions::finishRound(const Round &round)
     connect(&m_session, &Session::snapshotReady, this,
             [this, moved = round.moved, reason = round.reason] { askAgain(moved, reason); },
             Qt::SingleShotConnection);
+}
+
+void BudgetActions::undoResets(const std::vector<AuditEntry> &cleared)
+{
+    for (const AuditEntry &entry : cleared)
+        whenDone(m_session.undoReset(entry.id, tr("Undone right after the reset")), this,
+                 [this](const Result<AuditEntry> &undone) { sayGivenBack(undone); });
+}
+
+void BudgetActions::sayGivenBack(const Result<AuditEntry> &entry)
+{
+    if (entry)
+        Q_EMIT done(tr("%1 were given back to %2.").arg(amount(*entry), shortName(entry->project)));
+    else
+        Q_EMIT failed(entry.error().message);
 }
 
 void BudgetActions::askAgain(const QStringList &projects, const QString &reason)
@@ -179,13 +215,7 @@ void BudgetActions::undo(qint64 auditId)
     auto *dialog = ConfirmDialog::undoReset(*at, snapshot->store, m_window);
     connect(dialog, &QDialog::accepted, this, [this, dialog, auditId] {
         const auto undoing = m_session.undoReset(auditId, dialog->reason());
-        whenDone(undoing, this, [this](const Result<AuditEntry> &entry) {
-            if (entry)
-                Q_EMIT done(tr("%1 were given back to %2.")
-                                .arg(amount(*entry), shortName(entry->project)));
-            else
-                Q_EMIT failed(entry.error().message);
-        });
+        whenDone(undoing, this, [this](const Result<AuditEntry> &entry) { sayGivenBack(entry); });
     });
     dialog->open();
 }

@@ -7,11 +7,16 @@
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
+
 class QWidget;
 
 namespace tollkeeper::ui {
 
 class Session;
+
+/// Takes back what was just done; empty where that cannot be.
+using Undo = std::function<void()>;
 
 /// What a user does to budgets: asks in a dialog, carries it out by the session, and says what
 /// came of it. GUI thread; owned by the window, which is the parent of the dialogs.
@@ -31,7 +36,7 @@ public:
     void ledger(const QString &project);
 
 Q_SIGNALS:
-    void done(const QString &sentence);
+    void done(const QString &sentence, const tollkeeper::ui::Undo &undo = {});
     void failed(const QString &sentence);
 
 private:
@@ -41,6 +46,11 @@ private:
     void runResets(const std::vector<ResetRequest> &requests);
     void finishRound(const Round &round);
     void repair(const RepairRequest &request);
+    void undoResets(const std::vector<AuditEntry> &cleared);
+    void applyLimit(const QString &project, const Limit &limit,
+                    const std::optional<Limit> &before);
+    void restoreLimit(const QString &project, const std::optional<Limit> &before);
+    void sayGivenBack(const Result<AuditEntry> &entry);
     void askAgain(const QStringList &projects, const QString &reason);
     Session &m_session;
     QWidget *m_window;

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
+#include "actions.h"
 #include "budgetactions.h"
 #include "budgetnotices.h"
 #include "desktopnotifier.h"
 #include "dialogs/changedialog.h"
 #include "dialogs/customrangedialog.h"
-#include "dialogs/openstoredialog.h"
 #include "dialogs/preferencesdialog.h"
 #include "exportactions.h"
 #include "exportmenu.h"
@@ -15,13 +15,12 @@
 #include "pages/budgetspage.h"
 #include "pages/callspage.h"
 #include "pages/pages.h"
-#include "sampledata.h"
-#include "session/background.h"
 #include "session/session.h"
 #include "settings.h"
 #include "sidebar.h"
 #include "stateview.h"
 #include "statusline.h"
+#include "storeactions.h"
 #include "storecard.h"
 #include "storemenu.h"
 #include "topbar.h"
@@ -30,6 +29,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QGraphicsOpacityEffect>
 #include <QMenu>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -42,6 +42,8 @@ namespace {
 constexpr QSize firstSize(1440, 900);
 constexpr QSize leastSize(900, 560);
 
+constexpr double staleOpacity = 0.55;
+
 const QString all = u""_s; // what a Destination calls no restriction
 
 } // namespace
@@ -50,7 +52,9 @@ MainWindow::MainWindow(Session &session, Settings &settings, const Place &start)
     : m_session(session)
     , m_settings(settings)
     , m_history(start)
+    , m_actions(new Actions(this))
     , m_budgets(new BudgetActions(session, this))
+    , m_stores(new StoreActions(session, settings, this))
     , m_exports(new ExportActions(session, settings, this))
 {
     build();
@@ -62,7 +66,13 @@ MainWindow::MainWindow(Session &session, Settings &settings, const Place &start)
     connect(&session, &Session::snapshotReady, this, &MainWindow::storeOpened);
     connect(m_budgets, &BudgetActions::done, this, &MainWindow::say);
     connect(m_budgets, &BudgetActions::failed, this, &MainWindow::complain);
-    connect(m_exports, &ExportActions::done, this, &MainWindow::say);
+    connect(m_stores, &StoreActions::done, this, [this](const QString &text) { say(text); });
+    connect(m_stores, &StoreActions::failed, this, &MainWindow::complain);
+    connect(m_stores, &StoreActions::namesChanged, this, [this] {
+        m_storeMenu->updateCard();
+        showPlace();
+    });
+    connect(m_exports, &ExportActions::done, this, [this](const QString &text) { say(text); });
     connect(m_exports, &ExportActions::failed, this, &MainWindow::complain);
 
     setMinimumSize(leastSize);
@@ -109,7 +119,7 @@ void MainWindow::build()
     content->addLayout(banners);
 
     m_stack = new QStackedWidget(central);
-    m_state = new StateView(m_session, m_stack);
+    m_state = new StateView(m_session, m_settings, m_stack);
     m_stack->addWidget(m_state);
     content->addWidget(m_stack, 1);
     m_status = new StatusLine(m_session, central);
@@ -117,12 +127,16 @@ void MainWindow::build()
     setCentralWidget(central);
 
     m_storeMenu = new StoreMenu(m_session, m_settings, m_sidebar->storeCard(), this);
-    connect(m_storeMenu, &StoreMenu::openRequested, this, &MainWindow::askForStore);
-    connect(m_storeMenu, &StoreMenu::locationChosen, this, &MainWindow::openStore);
+    const auto ask = [this] { m_stores->ask(); };
+    connect(m_storeMenu, &StoreMenu::openRequested, this, ask);
+    connect(m_storeMenu, &StoreMenu::storeChosen, m_stores, &StoreActions::openKnown);
+    connect(m_storeMenu, &StoreMenu::localFileRequested, m_stores, &StoreActions::openLocalFile);
     connect(m_storeMenu, &StoreMenu::sampleRequested, this, &MainWindow::openSample);
+    connect(m_storeMenu, &StoreMenu::manageRequested, m_stores, &StoreActions::manage);
+    connect(m_storeMenu, &StoreMenu::aboutRequested, m_stores, &StoreActions::showAbout);
     connect(m_storeMenu, &StoreMenu::reconnectRequested, &m_session, &Session::retry);
     connect(m_state, &StateView::retryRequested, &m_session, &Session::retry);
-    connect(m_state, &StateView::openRequested, this, &MainWindow::askForStore);
+    connect(m_state, &StateView::openRequested, this, ask);
     connect(m_state, &StateView::sampleRequested, this, &MainWindow::openSample);
     connect(m_sidebar, &Sidebar::pageChosen, this,
             [this](PageId id) { navigate({id, all, all, {}, false}); });
@@ -141,43 +155,14 @@ void MainWindow::build()
         if (m_settings.preferences().notify)
             notifier->notify(sentence);
     });
-    connect(m_message, &Banner::closed, this, [this] { m_message->setMessage({}, {}); });
-}
-
-void MainWindow::addActions()
-{
-    const auto add = [this](const QKeySequence &keys, auto handler) {
-        auto *action = new QAction(this);
-        action->setShortcut(keys);
-        connect(action, &QAction::triggered, this, handler);
-        addAction(action);
-    };
-    add(Qt::Key_F5, [this] { m_session.refresh(); });
-    add(Qt::CTRL | Qt::Key_F, [this] { page(place().page)->focusSearch(); });
-    add(Qt::CTRL | Qt::Key_E, [this] { m_topBar->showExportMenu(); });
-    add(Qt::CTRL | Qt::Key_O, [this] { askForStore(); });
-    add(Qt::CTRL | Qt::Key_Q, [this] { close(); });
-    add(Qt::CTRL | Qt::Key_Comma, [this] { askForPreferences(); });
-    add(Qt::ALT | Qt::Key_Left, [this] {
-        m_history.goBack();
-        stepped();
-    });
-    add(Qt::ALT | Qt::Key_Right, [this] {
-        m_history.goForward();
-        stepped();
-    });
-    for (int i = 0; i <= static_cast<int>(PageId::Audit); ++i)
-        add(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)),
-            [this, i] { navigate({static_cast<PageId>(i), all, all, {}, false}); });
+    connect(m_message, &Banner::closed, this, [this] { say({}); });
+    connect(m_message, &Banner::actionTriggered, this, &MainWindow::undo);
 }
 
 void MainWindow::connectTopBar()
 {
     connect(m_topBar, &TopBar::navigate, this, &MainWindow::navigate);
-    connect(m_topBar, &TopBar::backRequested, this, [this] {
-        m_history.goBack();
-        stepped();
-    });
+    connect(m_topBar, &TopBar::backRequested, this, [this] { step(&History::goBack); });
     connect(m_topBar, &TopBar::presetChosen, this, [this](RangePreset preset) {
         Place other = place();
         other.preset = preset;
@@ -233,7 +218,7 @@ Page *MainWindow::page(PageId id)
     connect(made, &Page::whyRequested, this, &MainWindow::explainChange);
     connect(made, &Page::chartRequested, this, &MainWindow::exportChart);
     connect(made, &Page::sampleRequested, this, &MainWindow::openSample);
-    connect(made, &Page::openStoreRequested, this, &MainWindow::askForStore);
+    connect(made, &Page::openStoreRequested, this, [this] { m_stores->ask(); });
     giveLoader(made);
     return made;
 }
@@ -260,18 +245,20 @@ void MainWindow::navigate(const Destination &destination)
 void MainWindow::go(const Place &place)
 {
     m_history.go(place);
-    m_settings.setPage(place.page);
+    m_settings.setPlace(place);
     showPlace();
 }
 
 void MainWindow::look(const Place &place)
 {
     m_history.replace(place);
+    m_settings.setPlace(place);
     showPlace();
 }
 
-void MainWindow::stepped()
+void MainWindow::step(void (History::*way)())
 {
+    (m_history.*way)();
     page(place().page)->arrive({place().page, place().project.value_or(all),
                                 place().model.value_or(all), {}, false});
     showPlace();
@@ -297,7 +284,7 @@ void MainWindow::showPlace()
 
     QStringList title{pageTitle(place().page)};
     if (const auto location = m_session.location())
-        title << storeTitle(*location);
+        title << storeTitle(*location, m_settings);
     title << u"Tollkeeper"_s;
     setWindowTitle(title.join(u" – "_s));
 }
@@ -321,6 +308,7 @@ void MainWindow::showState()
                                          format::dateTime(m_session.currentAsOf()))
                               : QString());
     m_stale->setAction(tr("Try now"));
+    showStale();
 
     int exceeded = 0;
     int warning = 0;
@@ -331,6 +319,18 @@ void MainWindow::showState()
         }
     }
     m_sidebar->setBudgetsAtRisk(exceeded, warning);
+}
+
+void MainWindow::showStale()
+{
+    // Kept, but grey: what is old must not pass for what is.
+    const bool stale = m_session.state() == Session::State::Stale;
+    if (stale == (m_stack->graphicsEffect() != nullptr))
+        return;
+    auto *grey = stale ? new QGraphicsOpacityEffect : nullptr;
+    if (grey)
+        grey->setOpacity(staleOpacity);
+    m_stack->setGraphicsEffect(grey);
 }
 
 void MainWindow::storeOpened()
@@ -349,9 +349,8 @@ void MainWindow::storeOpened()
         m_shownStore = location;
         for (const auto &[id, made] : m_pages)
             giveLoader(made); // so that it reads anew
-        if (!isSampleStore(*location) && m_session.fallbackWarning().isEmpty())
-            m_settings.addRecentStore(*location);
-        m_message->setMessage({}, {});
+        m_stores->remember();
+        say({});
         const Access &access = snapshot->store.access;
         m_readOnly->setMessage(Banner::Tone::Info, format::safeText(access.reason));
     }
@@ -359,29 +358,9 @@ void MainWindow::storeOpened()
     showState();
 }
 
-void MainWindow::openStore(const StoreLocation &location)
-{
-    m_session.open(location);
-}
-
 void MainWindow::openSample()
 {
-    whenDone(prepareSampleStore(), this, [this](const Result<StoreLocation> &location) {
-        if (location)
-            openStore(*location);
-        else
-            complain(location.error().message);
-    });
-}
-
-void MainWindow::askForStore()
-{
-    auto *dialog = new OpenStoreDialog(m_session.location(), m_settings.recentStores(), this);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        if (const auto location = dialog->location())
-            openStore(*location);
-    });
-    dialog->open();
+    m_stores->openSample();
 }
 
 void MainWindow::askForRange()
@@ -485,13 +464,26 @@ void MainWindow::sync()
     });
 }
 
-void MainWindow::say(const QString &sentence)
+void MainWindow::say(const QString &sentence, const Undo &undo)
 {
     m_message->setMessage(Banner::Tone::Info, format::safeText(sentence));
+    m_message->setAction(undo ? tr("Undo") : QString());
+    m_undo = undo;
+    m_undoAction->setEnabled(static_cast<bool>(undo));
+}
+
+void MainWindow::undo()
+{
+    const Undo undo = m_undo;
+    say({});
+    if (undo)
+        undo();
 }
 
 void MainWindow::complain(const QString &sentence)
 {
+    // What was done before it can still be undone by the keyboard.
+    m_message->setAction({});
     m_message->setMessage(Banner::Tone::Error, format::safeText(sentence));
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "budgetactions.h"
 #include "dialogs/exportdialog.h"
 #include "navigation.h"
 #include "store/location.h"
@@ -10,19 +11,22 @@
 
 #include <map>
 
+class QAction;
 class QStackedWidget;
 
 namespace tollkeeper::ui {
 
+class Actions;
 class Banner;
-class BudgetActions;
 class ExportActions;
 class Session;
 class Settings;
 class Sidebar;
 class StateView;
 class StatusLine;
+class StoreActions;
 class StoreMenu;
+struct Command;
 class TopBar;
 
 /// The window: puts the parts together and leads the user round. Data walks from the session to
@@ -52,6 +56,13 @@ protected:
 private:
     void build();
     void addActions();
+    void addViewActions();
+    void addStoreActions();
+    [[nodiscard]] std::vector<Command> commands();
+    void addBudgetCommands(std::vector<Command> &commands);
+    void addSpendCommands(std::vector<Command> &commands);
+    void showPalette();
+    void step(void (History::*way)());
     void connectTopBar();
     void connectExports();
     [[nodiscard]] Page *page(PageId id);
@@ -62,8 +73,7 @@ private:
     void showPlace();
     void showState();
     void storeOpened();
-    void openStore(const StoreLocation &location);
-    void askForStore();
+    void showStale();
     void askForRange();
     void explainChange(const View &view);
     void askForPreferences();
@@ -71,7 +81,8 @@ private:
     void exportShown(ExportChoice::What what, ExportFormat format);
     void offerSync(const OutboxTarget &waiting);
     void sync();
-    void say(const QString &sentence);
+    void say(const QString &sentence, const Undo &undo = {});
+    void undo();
     void complain(const QString &sentence);
 
     Session &m_session;
@@ -79,7 +90,9 @@ private:
     History m_history;
     std::optional<StoreLocation> m_shownStore; ///< whose snapshot was shown last
     std::map<PageId, Page *> m_pages;          ///< made when first visited
+    Actions *m_actions;
     BudgetActions *m_budgets;
+    StoreActions *m_stores;
     ExportActions *m_exports;
     Sidebar *m_sidebar = nullptr;
     TopBar *m_topBar = nullptr;
@@ -93,6 +106,8 @@ private:
     QStackedWidget *m_stack = nullptr;
     StateView *m_state = nullptr;
     StatusLine *m_status = nullptr;
+    Undo m_undo; ///< of what m_message says
+    QAction *m_undoAction = nullptr;
 };
 
 } // namespace tollkeeper::ui

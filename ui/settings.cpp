@@ -28,7 +28,8 @@ QVariant toVariant(const std::optional<Timestamp> &moment)
     return moment ? QVariant(moment->toIso()) : QVariant(QString());
 }
 
-const QStringList schemeNames{u"system"_s, u"light"_s, u"dark"_s}; // in the order of Scheme
+const QString storesKey = u"stores"_s;
+const QStringList schemeNames{u"system"_s, u"light"_s, u"dark"_s, u"contrast"_s}; // in the order of Scheme
 
 } // namespace
 
@@ -85,15 +86,33 @@ void Settings::setGeometry(const QByteArray &geometry)
     setValue(u"geometry"_s, geometry);
 }
 
-PageId Settings::page() const
+Place Settings::place() const
 {
-    const int page = value(u"page"_s, 0).toInt();
-    return static_cast<PageId>(std::clamp(page, 0, static_cast<int>(PageId::Audit)));
+    const auto choice = [this](const QString &key, auto otherwise, auto last) {
+        const int number = value(key, static_cast<int>(otherwise)).toInt();
+        return static_cast<decltype(otherwise)>(std::clamp(number, 0, static_cast<int>(last)));
+    };
+    Place place;
+    place.page = choice(u"page"_s, place.page, PageId::Audit);
+    place.preset = choice(u"range"_s, place.preset, RangePreset::Custom);
+    place.groupBy = choice(u"groupBy"_s, place.groupBy, GroupBy::Model);
+    place.compare = value(u"compare"_s, place.compare).toBool();
+    place.custom = Range::days(value(u"rangeFirst"_s).toDate(), value(u"rangeLast"_s).toDate());
+    if (place.preset == RangePreset::Custom && place.custom.size() <= 0)
+        place.preset = Place().preset;
+    return place;
 }
 
-void Settings::setPage(PageId page)
+void Settings::setPlace(const Place &place)
 {
-    setValue(u"page"_s, static_cast<int>(page));
+    setValue(u"page"_s, static_cast<int>(place.page));
+    setValue(u"range"_s, static_cast<int>(place.preset));
+    setValue(u"groupBy"_s, static_cast<int>(place.groupBy));
+    setValue(u"compare"_s, place.compare);
+    if (place.preset == RangePreset::Custom) {
+        setValue(u"rangeFirst"_s, place.custom.firstDay());
+        setValue(u"rangeLast"_s, place.custom.lastDay());
+    }
 }
 
 QString Settings::exportFolder() const
@@ -131,17 +150,77 @@ void Settings::setNotices(const StoreLocation &location,
     setValue(noticesKey(location), stored);
 }
 
-QStringList Settings::recentStores() const
+std::vector<KnownStore> Settings::stores() const
 {
-    return value(u"recentStores"_s).toStringList();
+    std::vector<KnownStore> stores;
+    if (!m_stored)
+        return stores;
+    const int count = m_stored->beginReadArray(storesKey);
+    for (int i = 0; i < count; ++i) {
+        m_stored->setArrayIndex(i);
+        stores.push_back({m_stored->value(u"url"_s).toString(), m_stored->value(u"name"_s).toString(),
+                          m_stored->value(u"password"_s).toBool()});
+    }
+    m_stored->endArray();
+    return stores;
 }
 
-void Settings::addRecentStore(const StoreLocation &location)
+void Settings::setStores(const std::vector<KnownStore> &stores)
 {
-    QStringList recent = recentStores();
-    recent.removeAll(location.withoutSecrets());
-    recent.prepend(location.withoutSecrets());
-    setValue(u"recentStores"_s, QStringList(recent.mid(0, recentStoresKept)));
+    if (!m_stored)
+        return;
+    m_stored->remove(storesKey);
+    m_stored->beginWriteArray(storesKey, static_cast<int>(stores.size()));
+    int index = 0;
+    for (const KnownStore &store : stores) {
+        m_stored->setArrayIndex(index++);
+        m_stored->setValue(u"url"_s, store.url);
+        m_stored->setValue(u"name"_s, store.name);
+        m_stored->setValue(u"password"_s, store.password);
+    }
+    m_stored->endArray();
+}
+
+KnownStore Settings::store(const StoreLocation &location) const
+{
+    const QString url = location.withoutSecrets();
+    for (const KnownStore &known : stores()) {
+        if (known.url == url)
+            return known;
+    }
+    return {url};
+}
+
+void Settings::rememberStore(const StoreLocation &location)
+{
+    KnownStore store = this->store(location);
+    const auto password = location.keywords().find(u"password"_s);
+    store.password = password != location.keywords().end() && !password->second.isEmpty();
+    std::vector<KnownStore> known = stores();
+    std::erase_if(known, [&](const KnownStore &other) { return other.url == store.url; });
+    known.insert(known.begin(), store);
+    int recent = 0;
+    std::erase_if(known, [&recent](const KnownStore &other) {
+        return other.name.isEmpty() && ++recent > recentStoresKept;
+    });
+    setStores(known);
+}
+
+void Settings::nameStore(const QString &url, const QString &name)
+{
+    std::vector<KnownStore> known = stores();
+    for (KnownStore &store : known) {
+        if (store.url == url)
+            store.name = name.trimmed();
+    }
+    setStores(known);
+}
+
+void Settings::forgetStore(const QString &url)
+{
+    std::vector<KnownStore> known = stores();
+    std::erase_if(known, [&url](const KnownStore &store) { return store.url == url; });
+    setStores(known);
 }
 
 } // namespace tollkeeper::ui

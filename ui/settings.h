@@ -3,7 +3,7 @@
 #pragma once
 
 #include "budget/notices.h"
-#include "pages/page.h"
+#include "navigation.h"
 #include "theme/theme.h"
 
 #include <QByteArray>
@@ -28,6 +28,15 @@ struct Preferences
     friend bool operator==(const Preferences &, const Preferences &) = default;
 };
 
+/// A store that was open before.
+struct KnownStore
+{
+    QString url;           ///< for StoreLocation::parse(); without any password
+    QString name = {};     ///< given by the user, who keeps it; empty: only one of the recent ones
+    bool password = false; ///< it was opened with one, which is in the keychain or in nobody's memory
+    friend bool operator==(const KnownStore &, const KnownStore &) = default;
+};
+
 /// What the window remembers from one run to the next. Never a password. GUI thread.
 class Settings final
 {
@@ -43,8 +52,9 @@ public:
     void setPreferences(const Preferences &preferences);
     [[nodiscard]] QByteArray geometry() const;
     void setGeometry(const QByteArray &geometry);
-    [[nodiscard]] PageId page() const;
-    void setPage(PageId page);
+    /// Where the user was, drill-down left out: it belongs to one store.
+    [[nodiscard]] Place place() const;
+    void setPlace(const Place &place);
     [[nodiscard]] QString exportFolder() const;
     void setExportFolder(const QString &folder);
     /// False for forgetful ones.
@@ -52,14 +62,21 @@ public:
     /// What the user was told of the budgets of a store, by project.
     [[nodiscard]] std::map<QString, BudgetNotice> notices(const StoreLocation &location) const;
     void setNotices(const StoreLocation &location, const std::map<QString, BudgetNotice> &notices);
-    /// Texts for StoreLocation::parse(), newest first.
-    [[nodiscard]] QStringList recentStores() const;
-    void addRecentStore(const StoreLocation &location);
+    /// Newest first. Those with a name stay until they are forgotten, of the others the last few.
+    [[nodiscard]] std::vector<KnownStore> stores() const;
+    /// What is known of \a location; only its URL, if it was never open.
+    [[nodiscard]] KnownStore store(const StoreLocation &location) const;
+    /// \a location is open now.
+    void rememberStore(const StoreLocation &location);
+    /// An empty \a name takes the name away.
+    void nameStore(const QString &url, const QString &name);
+    void forgetStore(const QString &url);
 
 private:
     explicit Settings(std::unique_ptr<QSettings> stored) : m_stored(std::move(stored)) {}
     [[nodiscard]] QVariant value(const QString &key, const QVariant &otherwise = {}) const;
     void setValue(const QString &key, const QVariant &value);
+    void setStores(const std::vector<KnownStore> &stores);
     std::unique_ptr<QSettings> m_stored;
 };
 

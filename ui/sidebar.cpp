@@ -10,6 +10,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -78,7 +79,15 @@ Sidebar::Sidebar(QWidget *parent) : QFrame(parent)
     m_preferences = navigationButton(tr("Preferences"), this);
     layout->addWidget(m_preferences);
     connect(m_preferences, &QPushButton::clicked, this, &Sidebar::preferencesRequested);
+    m_help = navigationButton(tr("Help"), this);
+    m_help->setMenu(new QMenu(m_help));
+    layout->addWidget(m_help);
     setPage(PageId::Overview);
+}
+
+QMenu *Sidebar::helpMenu() const
+{
+    return m_help->menu();
 }
 
 void Sidebar::setPage(PageId page)
@@ -115,6 +124,7 @@ void Sidebar::updateIcons()
                                                            : colours().secondary));
     }
     m_preferences->setIcon(icon(u"settings"_s, colours().secondary));
+    m_help->setIcon(icon(u"info"_s, colours().secondary));
 }
 
 void Sidebar::changeEvent(QEvent *event)

@@ -26,6 +26,7 @@ public:
     explicit Sidebar(QWidget *parent = nullptr);
 
     [[nodiscard]] StoreCard *storeCard() const { return m_card; }
+    [[nodiscard]] QMenu *helpMenu() const;
     void setPage(PageId page);
     /// How many budgets need a look.
     void setBudgetsAtRisk(int exceeded, int warning);
@@ -42,6 +43,7 @@ private:
     StoreCard *m_card;
     std::map<PageId, QPushButton *> m_pages;
     QPushButton *m_preferences;
+    QPushButton *m_help;
     QLabel *m_badge;
 };
 

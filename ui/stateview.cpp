@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace tollkeeper::ui {
 
-StateView::StateView(const Session &session, QWidget *parent) : QWidget(parent), m_session(session)
+StateView::StateView(const Session &session, const Settings &settings, QWidget *parent)
+    : QWidget(parent), m_session(session), m_settings(settings)
 {
     setObjectName(u"stateView"_s);
     m_view = new EmptyState(this);
@@ -34,7 +35,7 @@ StateView::StateView(const Session &session, QWidget *parent) : QWidget(parent),
 void StateView::updateState()
 {
     const auto location = m_session.location();
-    const QString title = location ? storeTitle(*location) : QString();
+    const QString title = location ? storeTitle(*location, m_settings) : QString();
     m_retry->setVisible(m_session.state() == Session::State::Failed);
     switch (m_session.state()) {
     case Session::State::Failed:

@@ -10,6 +10,7 @@ namespace tollkeeper::ui {
 
 class EmptyState;
 class Session;
+class Settings;
 
 /// What stands in place of the pages while there is no snapshot to show: connecting, or why the
 /// store could not be opened and what to do. GUI thread.
@@ -19,7 +20,7 @@ class StateView final : public QWidget
     Q_DISABLE_COPY_MOVE(StateView)
 
 public:
-    explicit StateView(const Session &session, QWidget *parent = nullptr);
+    StateView(const Session &session, const Settings &settings, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void retryRequested();
@@ -29,6 +30,7 @@ Q_SIGNALS:
 private:
     void updateState();
     const Session &m_session;
+    const Settings &m_settings;
     EmptyState *m_view;
     QPushButton *m_retry;
 };

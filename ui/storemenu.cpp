@@ -6,7 +6,6 @@
 #include "format/format.h"
 #include "sampledata.h"
 #include "session/session.h"
-#include "settings.h"
 #include "storecard.h"
 
 #include <QFileInfo>
@@ -43,10 +42,12 @@ QString detailsOf(const StoreLocation &location, const Session &session)
 
 } // namespace
 
-QString storeTitle(const StoreLocation &location)
+QString storeTitle(const StoreLocation &location, const Settings &settings)
 {
-    return isSampleStore(location) ? StoreMenu::tr("Sample data")
-                                   : format::safeText(location.title());
+    if (isSampleStore(location))
+        return StoreMenu::tr("Sample data");
+    const QString name = settings.store(location).name;
+    return format::safeText(name.isEmpty() ? location.title() : name);
 }
 
 StoreMenu::StoreMenu(const Session &session, const Settings &settings, StoreCard *card,
@@ -63,7 +64,7 @@ void StoreMenu::updateCard()
 {
     using State = Session::State;
     const auto location = m_session.location();
-    const QString title = location ? storeTitle(*location) : tr("No store");
+    const QString title = location ? storeTitle(*location, m_settings) : tr("No store");
     switch (m_session.state()) {
     case State::Open:
         m_card->setStore(title, detailsOf(*location, m_session), Tone::Good);
@@ -75,31 +76,36 @@ void StoreMenu::updateCard()
     }
 }
 
+void StoreMenu::addStores(QMenu *menu, bool named)
+{
+    for (const KnownStore &store : m_settings.stores()) {
+        if (store.name.isEmpty() == named)
+            continue;
+        auto *action = menu->addAction(
+            withoutMnemonics(format::safeText(named ? store.name : store.url, 80)));
+        connect(action, &QAction::triggered, this, [this, store] { Q_EMIT storeChosen(store); });
+    }
+}
+
 void StoreMenu::fillMenu()
 {
     QMenu *menu = m_card->menu();
     menu->clear();
-    connect(menu->addAction(tr("&Open store…")), &QAction::triggered, this,
-            &StoreMenu::openRequested);
-    auto *recent = menu->addMenu(tr("&Recent stores"));
-    for (const QString &text : m_settings.recentStores()) {
-        const auto location = StoreLocation::parse(text);
-        if (!location)
-            continue;
-        auto *action = recent->addAction(withoutMnemonics(format::safeText(location->display(), 80)));
-        connect(action, &QAction::triggered, this,
-                [this, where = *location] { Q_EMIT locationChosen(where); });
-    }
-    recent->setEnabled(!recent->isEmpty());
-    connect(menu->addAction(tr("&Local file (~/.llm_toll.db)")), &QAction::triggered, this, [this] {
-        Q_EMIT locationChosen(StoreLocation::sqliteFile(defaultStorePath()));
-    });
-    connect(menu->addAction(tr("&Sample data")), &QAction::triggered, this,
-            &StoreMenu::sampleRequested);
+    addStores(menu, true);
     menu->addSeparator();
-    auto *reconnect = menu->addAction(tr("Re&connect"));
-    reconnect->setEnabled(m_session.location().has_value());
-    connect(reconnect, &QAction::triggered, this, &StoreMenu::reconnectRequested);
+    menu->addAction(tr("&Open store…"), this, &StoreMenu::openRequested);
+    auto *recent = menu->addMenu(tr("&Recent stores"));
+    addStores(recent, false);
+    recent->setEnabled(!recent->isEmpty());
+    menu->addAction(tr("&Local file (~/.llm_toll.db)"), this, &StoreMenu::localFileRequested);
+    menu->addAction(tr("&Sample data"), this, &StoreMenu::sampleRequested);
+    menu->addAction(tr("&Names of stores…"), this, &StoreMenu::manageRequested)
+        ->setEnabled(!m_settings.stores().empty());
+    menu->addSeparator();
+    menu->addAction(tr("&About this store…"), this, &StoreMenu::aboutRequested)
+        ->setEnabled(m_session.snapshot() != nullptr);
+    menu->addAction(tr("Re&connect"), this, &StoreMenu::reconnectRequested)
+        ->setEnabled(m_session.location().has_value());
 }
 
 } // namespace tollkeeper::ui

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "settings.h"
 #include "store/location.h"
 
 #include <QObject>
@@ -11,7 +12,6 @@ class QMenu;
 namespace tollkeeper::ui {
 
 class Session;
-class Settings;
 class StoreCard;
 
 /// Keeps the store card up to date with the session, and fills its menu. GUI thread; owned by the
@@ -24,21 +24,27 @@ class StoreMenu final : public QObject
 public:
     StoreMenu(const Session &session, const Settings &settings, StoreCard *card, QObject *parent);
 
+    /// After a store was given another name.
+    void updateCard();
+
 Q_SIGNALS:
     void openRequested();
-    void locationChosen(const tollkeeper::StoreLocation &location);
+    void storeChosen(const tollkeeper::ui::KnownStore &store);
+    void localFileRequested();
     void sampleRequested();
+    void manageRequested();
+    void aboutRequested();
     void reconnectRequested();
 
 private:
-    void updateCard();
     void fillMenu();
+    void addStores(QMenu *menu, bool named);
     const Session &m_session;
     const Settings &m_settings;
     StoreCard *m_card;
 };
 
-/// What the window calls the store of \a location.
-[[nodiscard]] QString storeTitle(const StoreLocation &location);
+/// What the window calls the store of \a location: the name that the user gave it, if any.
+[[nodiscard]] QString storeTitle(const StoreLocation &location, const Settings &settings);
 
 } // namespace tollkeeper::ui

@@ -29,7 +29,8 @@ const Words<PageId> pages{{u"overview"_s, PageId::Overview}, {u"projects"_s, Pag
                           {u"calls"_s, PageId::Calls},       {u"audit"_s, PageId::Audit}};
 const Words<Scheme> themes{{u"system"_s, Scheme::System},
                            {u"light"_s, Scheme::Light},
-                           {u"dark"_s, Scheme::Dark}};
+                           {u"dark"_s, Scheme::Dark},
+                           {u"contrast"_s, Scheme::Contrast}};
 const Words<GroupBy> groups{{u"project"_s, GroupBy::Project}, {u"model"_s, GroupBy::Model}};
 const Words<RangePreset> presets{{u"24h"_s, RangePreset::Last24Hours},
                                  {u"7d"_s, RangePreset::Last7Days},
@@ -57,19 +58,18 @@ std::optional<T> find(const Words<T> &words, const QString &name)
     return {};
 }
 
-bool takeRange(const QString &text, ui::Place &place)
+bool takeRange(const QString &text, Arguments &result)
 {
-    if (const auto preset = find(presets, text)) {
-        place.preset = *preset;
+    result.range = find(presets, text);
+    if (result.range)
         return true;
-    }
     const QStringList days = text.split(u".."_s);
     if (days.size() != 2)
         return false;
-    place.preset = RangePreset::Custom;
-    place.custom = Range::days(QDate::fromString(days[0], Qt::ISODate),
-                               QDate::fromString(days[1], Qt::ISODate));
-    return place.custom.size() > 0;
+    result.range = RangePreset::Custom;
+    result.customRange = Range::days(QDate::fromString(days[0], Qt::ISODate),
+                                     QDate::fromString(days[1], Qt::ISODate));
+    return result.customRange.size() > 0;
 }
 
 std::optional<QSize> parseSize(const QString &text)
@@ -83,6 +83,18 @@ std::optional<QSize> parseSize(const QString &text)
 }
 
 } // namespace
+
+ui::Place Arguments::startAt(ui::Place otherwise) const
+{
+    otherwise.page = page.value_or(otherwise.page);
+    otherwise.groupBy = groupBy.value_or(otherwise.groupBy);
+    if (range) {
+        otherwise.preset = *range;
+        otherwise.custom = customRange;
+    }
+    otherwise.project = project;
+    return otherwise;
+}
 
 tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
 {
@@ -167,18 +179,17 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
         if (!result.page)
             return wrong(page, listOf(pages));
     }
-    if (parser.isSet(range) && !takeRange(parser.value(range), result.place))
+    if (parser.isSet(range) && !takeRange(parser.value(range), result))
         return wrong(range, listOf(presets) + u" or FIRST..LAST as UTC dates, first to last"_s);
     if (parser.isSet(groupBy)) {
-        const auto chosen = find(groups, parser.value(groupBy));
-        if (!chosen)
+        result.groupBy = find(groups, parser.value(groupBy));
+        if (!result.groupBy)
             return wrong(groupBy, listOf(groups));
-        result.place.groupBy = *chosen;
     }
     if (parser.isSet(project)) {
         if (parser.value(project).isEmpty())
             return wrong(project, u"the name of a project"_s);
-        result.place.project = parser.value(project);
+        result.project = parser.value(project);
     }
     if (parser.isSet(model)) {
         if (parser.value(model).isEmpty())

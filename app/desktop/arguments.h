@@ -31,7 +31,10 @@ struct Arguments
     std::optional<QString> readUrl;
     bool sample = false;
     std::optional<ui::PageId> page;
-    ui::Place place; ///< range, grouping and drill-down
+    std::optional<RangePreset> range;
+    Range customRange; ///< what RangePreset::Custom means
+    std::optional<GroupBy> groupBy;
+    std::optional<QString> project;
     std::optional<ui::Scheme> theme;
     std::optional<QSize> size;
     QString screenshot; ///< the file to write; empty: open a window
@@ -39,6 +42,9 @@ struct Arguments
     [[nodiscard]] bool needsNoDisplay() const { return !screenshot.isEmpty() || report; }
     bool ownPlatform = false; ///< Qt's option -platform was given
     QString information;      ///< help or version: print it and do nothing else
+
+    /// Where to begin: \a otherwise, except for what was asked for.
+    [[nodiscard]] ui::Place startAt(ui::Place otherwise) const;
 };
 
 /// Reads the command line \a arguments, the program's name first; the error is a sentence.

@@ -122,9 +122,7 @@ int main(int argc, char **argv)
             return complain(*problem, exitStore);
         return desktop::writeReport(session, *arguments);
     }
-    ui::Place start = arguments->place;
-    start.page = arguments->page.value_or(settings.page());
-    ui::MainWindow window(session, settings, start);
+    ui::MainWindow window(session, settings, arguments->startAt(settings.place()));
     if (arguments->size || picture)
         window.resize(arguments->size.value_or(screenshotSize));
 

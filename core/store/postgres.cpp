@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "store/connection.h"
+#include "store/rights.h"
 
 #include <QDeadlineTimer>
 #include <QSqlDriver>
@@ -10,6 +11,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -218,92 +220,80 @@ Result<qint64> PostgresDialect::settledId(Connection &connection) const
 
 Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
 {
-    const auto onSealing = [&connection](const QString &right) {
-        QStringList rights;
-        for (const QString &table : {u"tollkeeper_usage_daily"_s, u"tollkeeper_sealing"_s,
-                                     u"tollkeeper_dirty_days"_s})
-            rights << u"has_table_privilege('%1', '%2')"_s.arg(table, right);
-        return connection.ownTables().sealing ? rights.join(u" AND "_s) : u"false"_s;
-    };
+    Connection::OwnTables own = connection.ownTables();
+    QStringList tables;
+    if (own.limits)
+        tables << u"tollkeeper_limits"_s;
+    if (own.audit)
+        tables << u"tollkeeper_audit"_s;
+    if (own.sealing)
+        tables << u"tollkeeper_usage_daily"_s << u"tollkeeper_sealing"_s << u"tollkeeper_dirty_days"_s;
     const QString sql =
         u"SELECT current_setting('server_version'), current_user,"
         " coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false),"
         " pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on',"
-        " has_table_privilege('usage_logs', 'INSERT'),"
-        " coalesce(has_sequence_privilege(pg_get_serial_sequence('usage_logs', 'id'), 'USAGE'), true),"
-        " has_table_privilege('budgets', 'INSERT') AND has_table_privilege('budgets', 'SELECT'),"
-        " has_table_privilege('budgets', 'UPDATE'), %1, %2, %3, %4,"
         " {iso clock_timestamp()}, pg_backend_pid(), CAST(pg_postmaster_start_time() AS text),"
         " CAST((SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()) AS text),"
-        " %5, %6 AND %7 AND %8, pg_is_in_recovery()"_s.arg(
-            connection.hasLimits() ? u"has_table_privilege('tollkeeper_limits', 'SELECT')"_s
-                                   : u"false"_s,
-            connection.hasLimits()
-                ? u"has_table_privilege('tollkeeper_limits', 'INSERT') AND "
-                  "has_table_privilege('tollkeeper_limits', 'UPDATE') AND "
-                  "has_table_privilege('tollkeeper_limits', 'DELETE')"_s
-                : u"false"_s,
-            connection.hasAudit() ? u"has_table_privilege('tollkeeper_audit', 'SELECT')"_s
-                                  : u"false"_s,
-            connection.hasAudit() ? u"has_table_privilege('tollkeeper_audit', 'INSERT')"_s
-                                  : u"false"_s,
-            onSealing(u"SELECT"_s), onSealing(u"INSERT"_s), onSealing(u"UPDATE"_s),
-            onSealing(u"DELETE"_s));
+        " pg_is_in_recovery(), "_s
+        + missingRightsSql(tables);
     auto query = connection.queryText(filledIn(sql));
     if (!query)
         return tl::unexpected(query.error());
     query->next();
     connection.setServerClock(
-        Timestamp::parse(query->value(12).toString()).value_or(Timestamp::now()));
+        Timestamp::parse(query->value(4).toString()).value_or(Timestamp::now()));
     // A pooler answers with a process number of its own making.
     PGconn *const handle = handleOf(connection.database());
-    connection.setPooled(handle && PQbackendPID(handle) != query->value(13).toInt());
-    connection.setServerProcess({query->value(13).toInt(), query->value(14).toString(),
-                                 query->value(15).toString()});
-    const auto yes = [&](int column) { return query->value(column).toBool(); };
+    connection.setPooled(handle && PQbackendPID(handle) != query->value(5).toInt());
+    connection.setServerProcess({query->value(5).toInt(), query->value(6).toString(),
+                                 query->value(7).toString()});
     StoreInfo info;
     info.serverVersion = u"PostgreSQL "_s + query->value(0).toString().section(u' ', 0, 0);
     info.databaseRole = query->value(1).toString();
-    info.encrypted = yes(2);
-    info.standby = yes(18);
+    info.encrypted = query->value(2).toBool();
+    info.standby = query->value(8).toBool();
     if (handle) {
         info.host = QString::fromUtf8(PQhost(handle));
         if (const QString port = QString::fromUtf8(PQport(handle)); port != u"5432")
             info.host += u':' + port;
     }
-    const bool readsLimits = yes(8);
-    const bool readsAudit = yes(10);
+    const bool takesChanges = !query->value(3).toBool();
     Access &access = info.access;
-    QStringList missing;
-    if (yes(3)) {
-        access.reason = u"The server takes no changes: it is a standby or set to read-only."_s;
-    } else {
-        // A limit that may not be read cannot be held: recording is then not allowed at all.
-        access.canRecord = yes(4) && yes(5) && yes(6) && yes(7)
-            && (readsLimits || !connection.hasLimits());
-        access.canReset = yes(6) && yes(7) && readsAudit && yes(11);
-        access.canSetLimits = yes(9) && readsLimits && readsAudit && yes(11);
-        if (!yes(4) || !yes(5))
-            missing << u"INSERT on usage_logs and USAGE on its sequence"_s;
-        if (!yes(6) || !yes(7))
-            missing << u"SELECT, INSERT and UPDATE on budgets"_s;
-        if (!connection.hasLimits() || !connection.hasAudit())
+    access.missing = readMissing(query->value(9).toString());
+    const auto may = [&access](Task task) { return missingFor(task, access).empty(); };
+    const auto reads = [&access](const QString &table) {
+        return std::find(access.missing.begin(), access.missing.end(),
+                         MissingRight{u"SELECT"_s, table})
+            == access.missing.end();
+    };
+    if (takesChanges) {
+        access.canRecord = may(Task::Record);
+        access.canReset = may(Task::Reset) && own.audit;
+        access.canSetLimits = may(Task::SetLimits) && own.limits && own.audit;
+        QStringList missing;
+        if (!own.limits || !own.audit)
             missing << u"Tollkeeper's own tables, which an administrator creates by connecting once"_s;
-        if (connection.hasLimits() && !(readsLimits && yes(9)))
-            missing << u"SELECT, INSERT, UPDATE and DELETE on tollkeeper_limits"_s;
-        if (connection.hasAudit() && !(readsAudit && yes(11)))
-            missing << u"SELECT and INSERT on tollkeeper_audit"_s;
+        std::vector<MissingRight> rights = access.missing;
+        // Without those of sealing numbers are right, only slower.
+        const std::vector<MissingRight> sealing = missingFor(Task::Seal, access);
+        std::erase_if(rights, [&sealing](const MissingRight &right) {
+            return std::find(sealing.begin(), sealing.end(), right) != sealing.end();
+        });
+        if (!rights.empty())
+            missing << rightsText(rights);
+        if (!missing.isEmpty())
+            access.reason = u"You may look, but not do everything as the role %1. Missing: %2."_s.arg(
+                info.databaseRole, missing.join(u"; "_s));
+    } else {
+        access.reason = u"The server takes no changes: it is a standby or set to read-only."_s;
     }
-    if (!missing.isEmpty()) {
-        access.reason = u"You may look, but not do everything as the role %1. Missing: %2."_s.arg(
-            info.databaseRole, missing.join(u"; "_s));
-    }
-    Connection::OwnTables own = connection.ownTables();
-    own.limitsHidden = own.limits && !readsLimits;
-    own.limits = readsLimits;
-    own.audit = readsAudit;
-    own.sealing = yes(16);
-    own.canSeal = yes(17) && !yes(3);
+    own.limitsHidden = own.limits && !reads(u"tollkeeper_limits"_s);
+    own.limits = own.limits && !own.limitsHidden;
+    own.audit = own.audit && reads(u"tollkeeper_audit"_s);
+    const bool hadSealing = own.sealing;
+    own.sealing = hadSealing && reads(u"tollkeeper_usage_daily"_s) && reads(u"tollkeeper_sealing"_s)
+        && reads(u"tollkeeper_dirty_days"_s);
+    own.canSeal = hadSealing && takesChanges && may(Task::Seal);
     connection.setOwnTables(own);
     return info;
 }

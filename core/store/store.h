@@ -23,6 +23,14 @@ namespace tollkeeper {
 
 class Connection;
 
+/// A privilege that the connected role lacks: GRANT \a right ON \a object.
+struct MissingRight
+{
+    QString right;  ///< "UPDATE"
+    QString object; ///< "budgets", "SEQUENCE public.usage_logs_id_seq"
+    friend bool operator==(const MissingRight &, const MissingRight &) = default;
+};
+
 /// What the connected user may do, and why not.
 struct Access
 {
@@ -31,6 +39,7 @@ struct Access
     bool canSetLimits = false; ///< INSERT, UPDATE, DELETE on the limits
     bool canSeal = false; ///< may keep the summaries; without them numbers are right, only slower
     QString reason; ///< for people: why something is not allowed; empty when all is
+    std::vector<MissingRight> missing = {}; ///< PostgreSQL; see store/rights.h
     [[nodiscard]] bool readOnly() const { return !canRecord && !canReset && !canSetLimits; }
     friend bool operator==(const Access &, const Access &) = default;
 };

@@ -4,10 +4,10 @@
 #include "dialogs/exportdialog.h"
 #include "dialogs/limitdialog.h"
 #include "dialogs/limitinput.h"
-#include "dialogs/openstoredialog.h"
 #include "dialogs/preferencesdialog.h"
 #include "dialogs/resetdialog.h"
 #include "settings.h"
+#include "shown.h"
 #include "testdata.h"
 
 #include <QApplication>
@@ -33,31 +33,12 @@ using namespace tollkeeper::ui;
 
 namespace {
 
-StoreInfo teamStore()
-{
-    StoreInfo store;
-    store.backend = Backend::Postgres;
-    store.title = u"costs on db.internal"_s;
-    store.databaseRole = u"ledger"_s;
-    store.osUser = u"alice"_s;
-    return store;
-}
-
 Budget budget(const QString &project, double total)
 {
     Budget result;
     result.project = project;
     result.totalUsd = total;
     return result;
-}
-
-template <class T>
-T *child(QWidget *parent, const QString &name)
-{
-    auto *found = parent->findChild<T *>(name);
-    if (!found)
-        qFatal("no %s", qPrintable(name));
-    return found;
 }
 
 QString allTextOf(const QWidget &dialog)
@@ -67,25 +48,6 @@ QString allTextOf(const QWidget &dialog)
         texts << label->text();
     return texts.join(u'\n');
 }
-
-/// Shows the dialog as the window does, and closes it, which deletes it.
-template <class Dialog>
-class Shown
-{
-public:
-    explicit Shown(Dialog *dialog) : m_dialog(dialog)
-    {
-        dialog->open();
-        QVERIFY(QTest::qWaitForWindowActive(dialog));
-    }
-    ~Shown() { delete m_dialog; }
-    Q_DISABLE_COPY_MOVE(Shown)
-    Dialog *operator->() const { return m_dialog; }
-    Dialog *get() const { return m_dialog; }
-
-private:
-    QPointer<Dialog> m_dialog;
-};
 
 } // namespace
 
@@ -110,18 +72,10 @@ private Q_SLOTS:
     void escapeCancelsADialog();
     void namesFromAStoreAreNeverMarkup();
     void anUndoNamesTheAmountAndTheMoment();
-    void aPastedUrlFillsTheFieldsAndHidesItsPassword();
-    void fieldsAndUrlSayTheSame();
-    void extraKeywordsOfAUrlAreKept();
-    void aUrlThatCannotBeReadSaysWhyAndCannotBeOpened();
-    void aPortIsANumber();
-    void theTestButtonTellsOfVersionAndRights();
-    void aTestOfNothingSaysWhy();
     void aRangeEndsAfterItBegins();
     void anExportNeedsAFolderThatExists();
     void theFormatChangesTheSuffix();
     void preferencesApplyAtOnce();
-    void settingsNeverKeepAPassword();
 };
 
 void DialogsTest::amountsAreReadAsPeopleTypeThem_data()
@@ -337,113 +291,6 @@ void DialogsTest::anUndoNamesTheAmountAndTheMoment()
              qPrintable(text));
 }
 
-void DialogsTest::aPastedUrlFillsTheFieldsAndHidesItsPassword()
-{
-    const Shown dialog(new OpenStoreDialog({}, {}, nullptr));
-    auto *url = child<QLineEdit>(dialog.get(), u"url"_s);
-    QApplication::clipboard()->setText(
-        u"postgresql://al%40ice:ge%20heim@db.internal:6432/costs?sslmode=require"_s);
-    url->setFocus();
-    url->paste();
-    // A paste is an edit of the user's; setText() would not be.
-    QCOMPARE(child<QLineEdit>(dialog.get(), u"host"_s)->text(), u"db.internal"_s);
-    QCOMPARE(child<QLineEdit>(dialog.get(), u"port"_s)->text(), u"6432"_s);
-    QCOMPARE(child<QLineEdit>(dialog.get(), u"dbname"_s)->text(), u"costs"_s);
-    QCOMPARE(child<QLineEdit>(dialog.get(), u"user"_s)->text(), u"al@ice"_s);
-    QCOMPARE(child<QComboBox>(dialog.get(), u"sslmode"_s)->currentData().toString(), u"require"_s);
-    const auto *password = child<QLineEdit>(dialog.get(), u"password"_s);
-    QCOMPARE(password->text(), u"ge heim"_s);
-    QCOMPARE(password->echoMode(), QLineEdit::Password);
-    QVERIFY2(!url->text().contains(u"heim"), qPrintable(url->text()));
-    QCOMPARE(dialog->location()->keywords().at(u"password"_s), u"ge heim"_s);
-}
-
-void DialogsTest::fieldsAndUrlSayTheSame()
-{
-    const Shown dialog(new OpenStoreDialog({}, {}, nullptr));
-    QTest::keyClicks(child<QLineEdit>(dialog.get(), u"host"_s), u"::1"_s);
-    QTest::keyClicks(child<QLineEdit>(dialog.get(), u"dbname"_s), u"my costs"_s);
-    QTest::keyClicks(child<QLineEdit>(dialog.get(), u"password"_s), u"a b"_s);
-    auto *url = child<QLineEdit>(dialog.get(), u"url"_s);
-    QCOMPARE(url->text(), u"postgresql://[::1]/my%20costs"_s);
-    QCOMPARE(StoreLocation::parse(url->text())->keywords().at(u"dbname"_s), u"my costs"_s);
-    // Typing on in the URL keeps the password, which it does not show.
-    url->setFocus();
-    url->end(false);
-    QTest::keyClicks(url, u"2"_s);
-    QTest::keyClick(url, Qt::Key_Tab);
-    QCOMPARE(child<QLineEdit>(dialog.get(), u"dbname"_s)->text(), u"my costs2"_s);
-    QCOMPARE(dialog->location()->keywords().at(u"password"_s), u"a b"_s);
-}
-
-void DialogsTest::extraKeywordsOfAUrlAreKept()
-{
-    const auto present = StoreLocation::parse(
-        u"postgresql://a,b/costs?target_session_attrs=read-write&sslrootcert=/ca.pem"_s);
-    const Shown dialog(new OpenStoreDialog(*present, {}, nullptr));
-    QTest::keyClicks(child<QLineEdit>(dialog.get(), u"user"_s), u"x"_s);
-    const auto location = dialog->location();
-    QCOMPARE(location->keywords().at(u"target_session_attrs"_s), u"read-write"_s);
-    QCOMPARE(location->keywords().at(u"sslrootcert"_s), u"/ca.pem"_s);
-    QCOMPARE(location->keywords().at(u"host"_s), u"a,b"_s);
-}
-
-void DialogsTest::aUrlThatCannotBeReadSaysWhyAndCannotBeOpened()
-{
-    const Shown dialog(new OpenStoreDialog({}, {}, nullptr));
-    auto *url = child<QLineEdit>(dialog.get(), u"url"_s);
-    const auto *open = child<QPushButton>(dialog.get(), u"open"_s);
-    for (const QString &text : {u"mysql://host/db"_s, u"postgresql://u:p%zz@host/db"_s}) {
-        url->setFocus();
-        url->selectAll();
-        QTest::keyClicks(url, text);
-        QTest::keyClick(url, Qt::Key_Return);
-        QVERIFY(dialog->isVisible());
-        QVERIFY(!open->isEnabled());
-        QVERIFY(!child<QLabel>(dialog.get(), u"result"_s)->text().isEmpty());
-        QVERIFY(!child<QLabel>(dialog.get(), u"result"_s)->text().contains(u"p%zz"));
-    }
-    QTest::keyClicks(child<QLineEdit>(dialog.get(), u"host"_s), u"db"_s);
-    QVERIFY(open->isEnabled());
-}
-
-void DialogsTest::aPortIsANumber()
-{
-    const Shown dialog(new OpenStoreDialog({}, {}, nullptr));
-    auto *port = child<QLineEdit>(dialog.get(), u"port"_s);
-    QTest::keyClicks(port, u"x"_s);
-    QVERIFY(!dialog->location());
-    port->clear();
-    QTest::keyClicks(port, u"70000"_s);
-    QVERIFY(!dialog->location());
-    QTest::keyClick(port, Qt::Key_Backspace);
-    QVERIFY(dialog->location());
-}
-
-void DialogsTest::theTestButtonTellsOfVersionAndRights()
-{
-    QTemporaryDir folder;
-    const auto location = StoreLocation::sqliteFile(copyAzureDatabase(folder.path()));
-    const Shown dialog(new OpenStoreDialog(location, {}, nullptr));
-    QCOMPARE(child<QTabWidget>(dialog.get(), u"kind"_s)->currentIndex(), 1);
-    QCOMPARE(child<QLineEdit>(dialog.get(), u"file"_s)->text(), location.path());
-    QTest::mouseClick(child<QPushButton>(dialog.get(), u"test"_s), Qt::LeftButton);
-    const auto *result = child<QLabel>(dialog.get(), u"result"_s);
-    QTRY_VERIFY2(result->text().contains(u"SQLite 3"), qPrintable(result->text()));
-    QVERIFY2(result->text().contains(u"reset budgets"), qPrintable(result->text()));
-}
-
-void DialogsTest::aTestOfNothingSaysWhy()
-{
-    const auto nobody = StoreLocation::parse(u"postgresql://alice:geheim@127.0.0.1:1/costs"_s);
-    const Shown dialog(new OpenStoreDialog(*nobody, {}, nullptr));
-    QTest::mouseClick(child<QPushButton>(dialog.get(), u"test"_s), Qt::LeftButton);
-    const auto *result = child<QLabel>(dialog.get(), u"result"_s);
-    QTRY_VERIFY2_WITH_TIMEOUT(result->text().contains(u"127.0.0.1"), qPrintable(result->text()),
-                              20'000);
-    QVERIFY(!result->text().contains(u"geheim"));
-}
-
 void DialogsTest::aRangeEndsAfterItBegins()
 {
     const QDate first(2026, 11, 1);
@@ -505,26 +352,6 @@ void DialogsTest::preferencesApplyAtOnce()
     interval->setCurrentIndex(interval->findData(0));
     QCOMPARE(changed.size(), 2);
     QCOMPARE(dialog->preferences(), (Preferences{Scheme::Dark, 0}));
-}
-
-void DialogsTest::settingsNeverKeepAPassword()
-{
-    QTemporaryDir folder;
-    const QString path = folder.filePath(u"settings.ini"_s);
-    const QString url = u"postgresql://alice:geheim@db/costs?sslpassword=geheim2"_s;
-    {
-        Settings settings = Settings::inFile(path);
-        settings.addRecentStore(*StoreLocation::parse(u"/tmp/a.db"_s));
-        settings.addRecentStore(*StoreLocation::parse(url));
-        settings.addRecentStore(*StoreLocation::parse(u"/tmp/a.db"_s));
-        settings.setPreferences({Scheme::Dark, 5000});
-    }
-    const Settings again = Settings::inFile(path);
-    QCOMPARE(again.recentStores(), (QStringList{u"/tmp/a.db"_s, u"postgresql://alice@db/costs"_s}));
-    QCOMPARE(again.preferences(), (Preferences{Scheme::Dark, 5000}));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QVERIFY(!file.readAll().contains("geheim"));
 }
 
 QTEST_MAIN(DialogsTest)

@@ -5,20 +5,16 @@
 #include "dialogs/limitdialog.h"
 #include "dialogs/resetdialog.h"
 #include "format/format.h"
-#include "mainwindow.h"
 #include "models/auditmodel.h"
 #include "models/budgetmodel.h"
 #include "models/spendmodel.h"
+#include "opened.h"
 #include "peer.h"
 #include "postgrescluster.h"
-#include "session/session.h"
-#include "settings.h"
 #include "testdata.h"
 #include "teststore.h"
-#include "widgets/banner.h"
 #include "widgets/keyfigure.h"
 #include "widgets/segmentedcontrol.h"
-#include "widgets/table.h"
 
 #include <QAction>
 #include <QApplication>
@@ -40,90 +36,7 @@ using namespace tollkeeper::ui;
 
 namespace {
 
-constexpr int patienceMs = 20'000;
 const QString codeAssistant = u"code-assistant"_s;
-
-Place at(PageId page, RangePreset preset = RangePreset::All)
-{
-    Place place;
-    place.page = page;
-    place.preset = preset;
-    return place;
-}
-
-/// A window on a store, as main() puts it together.
-class Opened
-{
-public:
-    explicit Opened(const StoreLocation &location, const Place &place)
-        : window(session, settings, place)
-    {
-        session.setPollInterval(0);
-        session.open(location);
-        window.show();
-        if (!QTest::qWaitFor([this] { return session.snapshot() != nullptr; }, patienceMs))
-            failBecause(u"the store was not opened"_s);
-    }
-
-    [[nodiscard]] Page *page() const
-    {
-        auto *stack = window.findChild<QStackedWidget *>();
-        return qobject_cast<Page *>(stack->currentWidget());
-    }
-    [[nodiscard]] Table *table() const { return page()->findChild<Table *>(); }
-    /// The cell of the row that \a key names, in the table that is seen.
-    [[nodiscard]] QModelIndex cell(const QString &key, int column) const
-    {
-        const auto *model = table()->model();
-        for (int row = 0; row < model->rowCount(); ++row) {
-            if (model->index(row, 0).data(KeyRole).toString() == key)
-                return model->index(row, column);
-        }
-        return {};
-    }
-    [[nodiscard]] QPushButton *button(const QString &text) const
-    {
-        for (auto *button : window.findChildren<QPushButton *>()) {
-            if (button->text() == text && button->isVisible())
-                return button;
-        }
-        failBecause(u"no button "_s + text);
-        return nullptr;
-    }
-    void clickRow(const QModelIndex &index, Qt::KeyboardModifiers modifiers = {}) const
-    {
-        table()->scrollTo(index);
-        QTest::mouseClick(table()->viewport(), Qt::LeftButton, modifiers,
-                          table()->visualRect(index).center());
-    }
-    [[nodiscard]] QString banner(const QString &name) const
-    {
-        return window.findChild<Banner *>(name)->message();
-    }
-    template <class Dialog>
-    [[nodiscard]] Dialog *dialog() const
-    {
-        Dialog *found = nullptr;
-        const bool came = QTest::qWaitFor([&] {
-            for (auto *dialog : window.findChildren<Dialog *>()) {
-                if (dialog->isVisible())
-                    found = dialog;
-            }
-            return found != nullptr;
-        }, patienceMs);
-        if (!came)
-            failBecause(u"no dialog was opened"_s);
-        return found;
-    }
-    void click(QDialog *dialog, const QString &name) const
-    {
-        QTest::mouseClick(dialog->findChild<QPushButton *>(name), Qt::LeftButton);
-    }
-
-    Session session;
-    Settings settings = Settings::forgetful();
-    MainWindow window;
-};
 
 qint64 logRows(const TestStore &store)
 {
@@ -502,7 +415,7 @@ void MainWindowTest::anEmptyStoreOffersSampleData()
                              patienceMs);
     QCOMPARE(opened.table()->model()->rowCount(), 8);
     QCOMPARE(logRows(store), 0);
-    QVERIFY(opened.settings.recentStores().isEmpty());
+    QVERIFY(opened.settings.stores().empty());
 }
 
 void MainWindowTest::badRowsAreCountedAndLeadToTheLog()

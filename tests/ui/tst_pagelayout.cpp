@@ -180,7 +180,7 @@ void PageLayoutTest::everyPageIsDrawnWithoutCutsOrOverlaps()
     QFETCH(bool, dark);
     QFETCH(QSize, size);
     QFETCH(bool, drilled);
-    if (isDark() != dark)
+    if ((look() == Look::Dark) != dark)
         applyTheme(*qApp, dark ? Scheme::Dark : Scheme::Light);
     const SnapshotPtr &snapshot = azure ? m_azureSnapshot : m_sampleSnapshot;
     View view = viewOf(*snapshot, azure ? RangePreset::All : RangePreset::Last30Days);

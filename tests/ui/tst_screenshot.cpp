@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QImage>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void wrongUsageIsExitCode64_data();
     void wrongUsageIsExitCode64();
     void helpNeedsNoDisplay();
+    void theManPageNamesEveryOption();
 
 private:
     [[nodiscard]] Run run(const QStringList &arguments) const;
@@ -205,6 +207,22 @@ void ScreenshotTest::helpNeedsNoDisplay()
     const Run version = run({u"--version"_s});
     QCOMPARE(version.exitCode, 0);
     QVERIFY(version.out.startsWith(u"tollkeeper "));
+}
+
+void ScreenshotTest::theManPageNamesEveryOption()
+{
+    QFile file(QStringLiteral(TOLLKEEPER_MAN_PAGE));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString manPage = QString::fromUtf8(file.readAll());
+    static const QRegularExpression option(u"^  (?:-[a-z], )?--([a-z-]+)"_s,
+                                           QRegularExpression::MultilineOption);
+    int options = 0;
+    for (const auto &match : option.globalMatch(run({u"--help"_s}).out)) {
+        ++options;
+        QVERIFY2(manPage.contains(QRegularExpression(u"Fl -%1\\b"_s.arg(match.captured(1)))),
+                 qPrintable(match.captured(0)));
+    }
+    QVERIFY(options > 10);
 }
 
 QTEST_GUILESS_MAIN(ScreenshotTest)

@@ -5,6 +5,7 @@
 #include "postgrescluster.h"
 #include "session/session.h"
 #include "teststore.h"
+#include "watchdog.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -13,8 +14,6 @@
 #include <QTest>
 #include <QThreadPool>
 
-#include <atomic>
-#include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -28,53 +27,6 @@ namespace {
 constexpr int fastPollMs = 50;
 constexpr int patienceMs = 30'000;
 constexpr qint64 longestBlockMs = 50;
-
-/// The longest time that the event loop of this thread did not turn, beyond what the machine kept
-/// another thread waiting that does nothing: under load the test must not fail for being preempted.
-class Watchdog
-{
-public:
-    Watchdog()
-    {
-        m_gap.start();
-        m_timer.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&m_timer, &QTimer::timeout,
-                         [this] { m_longest = std::max(m_longest, m_gap.restart()); });
-        m_timer.start(tickMs);
-        m_control = std::thread([this] {
-            QElapsedTimer gap;
-            gap.start();
-            while (!m_end) {
-                std::this_thread::sleep_for(std::chrono::milliseconds(tickMs));
-                m_preempted = std::max(m_preempted, gap.restart());
-            }
-        });
-    }
-    ~Watchdog() { stop(); }
-    Q_DISABLE_COPY_MOVE(Watchdog)
-
-    [[nodiscard]] qint64 longestBlock()
-    {
-        stop();
-        return m_longest - m_preempted;
-    }
-
-private:
-    static constexpr int tickMs = 5;
-    void stop()
-    {
-        m_end = true;
-        if (m_control.joinable())
-            m_control.join();
-        m_timer.stop();
-    }
-    QTimer m_timer;
-    QElapsedTimer m_gap;
-    qint64 m_longest = 0;
-    qint64 m_preempted = 0;
-    std::atomic_bool m_end = false;
-    std::thread m_control;
-};
 
 } // namespace
 

@@ -34,6 +34,9 @@ double contrast(const QColor &a, const QColor &b)
     return (lighter + 0.05) / (darker + 0.05);
 }
 
+const std::pair<const char *, Look> looks[] = {
+    {"light", Look::Light}, {"dark", Look::Dark}, {"contrast", Look::Contrast}};
+
 } // namespace
 
 class ThemeTest final : public QObject
@@ -45,6 +48,7 @@ private Q_SLOTS:
     void textStandsOutFromWhateverIsBehindIt();
     void gaugesStandOutFromTheirTracks_data();
     void gaugesStandOutFromTheirTracks();
+    void whatHighContrastDrawsStandsOut();
     void theFirstThirtyGroupsHaveThirtyColours();
     void everyIconDrawsSomethingInTheColourAskedFor();
     void switchingTheThemeRepaintsWithTheOtherColours();
@@ -54,8 +58,10 @@ void ThemeTest::textStandsOutFromWhateverIsBehindIt_data()
 {
     QTest::addColumn<QColor>("text");
     QTest::addColumn<QColor>("behind");
-    for (const bool dark : {false, true}) {
-        const Colours &c = coloursOf(dark);
+    QTest::addColumn<double>("least");
+    for (const auto &[theme, look] : looks) {
+        const Colours &c = coloursOf(look);
+        const double least = look == Look::Contrast ? 7 : 4.5; // AAA and AA
         const std::pair<const char *, QColor> texts[] = {
             {"text", c.text}, {"secondary", c.secondary}, {"accent", c.accent},
             {"good", c.good}, {"warning", c.warning},     {"bad", c.bad}};
@@ -64,13 +70,12 @@ void ThemeTest::textStandsOutFromWhateverIsBehindIt_data()
                                                             {"card", c.card},
                                                             {"hover", c.hover},
                                                             {"selection", c.selection}};
-        const char *theme = dark ? "dark" : "light";
         for (const auto &[textName, text] : texts) {
             for (const auto &[surfaceName, surface] : surfaces)
-                QTest::addRow("%s: %s on %s", theme, textName, surfaceName) << text << surface;
+                QTest::addRow("%s: %s on %s", theme, textName, surfaceName) << text << surface << least;
         }
-        QTest::addRow("%s: onAccent on accent", theme) << c.onAccent << c.accent;
-        QTest::addRow("%s: onBad on bad", theme) << c.onBad << c.bad;
+        QTest::addRow("%s: onAccent on accent", theme) << c.onAccent << c.accent << least;
+        QTest::addRow("%s: onBad on bad", theme) << c.onBad << c.bad << least;
     }
 }
 
@@ -79,16 +84,16 @@ void ThemeTest::textStandsOutFromWhateverIsBehindIt()
     QFETCH(QColor, text);
     QFETCH(QColor, behind);
     const double ratio = contrast(text, behind);
-    QVERIFY2(ratio >= 4.5, qPrintable(u"%1 is not AA"_s.arg(ratio)));
+    QFETCH(double, least);
+    QVERIFY2(ratio >= least, qPrintable(u"%1 is too little"_s.arg(ratio)));
 }
 
 void ThemeTest::gaugesStandOutFromTheirTracks_data()
 {
     QTest::addColumn<QColor>("fill");
     QTest::addColumn<QColor>("track");
-    for (const bool dark : {false, true}) {
-        const Colours &c = coloursOf(dark);
-        const char *theme = dark ? "dark" : "light";
+    for (const auto &[theme, look] : looks) {
+        const Colours &c = coloursOf(look);
         QTest::addRow("%s: good", theme) << c.good << c.track;
         QTest::addRow("%s: warning", theme) << c.warning << c.track;
         QTest::addRow("%s: bad", theme) << c.bad << c.track;
@@ -100,6 +105,15 @@ void ThemeTest::gaugesStandOutFromTheirTracks()
     QFETCH(QColor, fill);
     QFETCH(QColor, track);
     QVERIFY(contrast(fill, track) >= 3);
+}
+
+void ThemeTest::whatHighContrastDrawsStandsOut()
+{
+    const Colours &c = coloursOf(Look::Contrast);
+    for (const QColor &bar : c.series)
+        QVERIFY2(contrast(bar, c.card) >= 4.5, qPrintable(bar.name()));
+    for (const QColor &line : {c.border, c.grid, c.other, c.disabled})
+        QVERIFY2(contrast(line, c.card) >= 3, qPrintable(line.name()));
 }
 
 void ThemeTest::theFirstThirtyGroupsHaveThirtyColours()
@@ -138,9 +152,11 @@ void ThemeTest::everyIconDrawsSomethingInTheColourAskedFor()
 
 void ThemeTest::switchingTheThemeRepaintsWithTheOtherColours()
 {
-    for (const Scheme scheme : {Scheme::Dark, Scheme::Light, Scheme::Dark}) {
+    for (const auto &[scheme, expected] :
+         {std::pair{Scheme::Dark, Look::Dark}, {Scheme::Light, Look::Light},
+          {Scheme::Contrast, Look::Contrast}, {Scheme::Dark, Look::Dark}}) {
         applyTheme(*qApp, scheme);
-        QCOMPARE(isDark(), scheme == Scheme::Dark);
+        QCOMPARE(look(), expected);
         QCOMPARE(QApplication::palette().color(QPalette::Window), colours().window);
         QVERIFY(qApp->styleSheet().contains(colours().accent.name()));
         QVERIFY2(!qApp->styleSheet().contains(u'@'), "a colour of the stylesheet has no value");

@@ -4,9 +4,11 @@
 
 #include "dialogs/plaintext.h"
 #include "format/format.h"
+#include "keychain.h"
 #include "session/background.h"
 #include "session/session.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
@@ -58,8 +60,8 @@ QString describeStore(const StoreInfo &info)
 }
 
 OpenStoreDialog::OpenStoreDialog(const std::optional<StoreLocation> &present,
-                                 const QStringList &recent, QWidget *parent)
-    : QDialog(parent)
+                                 const std::vector<KnownStore> &known, QWidget *parent)
+    : QDialog(parent), m_known(known)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Open store"));
@@ -68,27 +70,15 @@ OpenStoreDialog::OpenStoreDialog(const std::optional<StoreLocation> &present,
     layout->setContentsMargins(20, 20, 20, 16);
     layout->setSpacing(14);
     layout->addWidget(headingLabel(tr("Open store"), this));
-
-    if (!recent.isEmpty()) {
-        auto *choice = new QComboBox(this);
-        choice->setObjectName(u"recent"_s);
-        choice->addItem(tr("Recent stores…"));
-        for (const QString &text : recent)
-            choice->addItem(format::safeText(text, 90), text);
-        choice->setAccessibleName(tr("Recent stores"));
-        connect(choice, &QComboBox::activated, this, [this, choice](int index) {
-            if (const auto chosen = StoreLocation::parse(choice->itemData(index).toString());
-                index > 0 && chosen)
-                setLocation(*chosen);
-        });
-        layout->addWidget(choice);
-    }
+    if (!known.empty())
+        layout->addWidget(knownChoice());
 
     m_tabs = new QTabWidget(this);
     m_tabs->setObjectName(u"kind"_s);
     m_tabs->addTab(postgresTab(), tr("&PostgreSQL"));
     m_tabs->addTab(sqliteTab(), tr("SQLite &file"));
     layout->addWidget(m_tabs);
+    layout->addWidget(nameRow());
     layout->addWidget(testRow());
     layout->addStretch();
 
@@ -102,14 +92,106 @@ OpenStoreDialog::OpenStoreDialog(const std::optional<StoreLocation> &present,
 
     connect(m_tabs, &QTabWidget::currentChanged, this, &OpenStoreDialog::check);
     m_file->setText(defaultStorePath());
-    if (present)
+    if (present) {
         setLocation(*present);
+        for (const KnownStore &store : known) {
+            if (store.url != present->withoutSecrets())
+                continue;
+            m_name->setText(store.name);
+            m_keepPassword->setChecked(store.password);
+        }
+    }
     check();
+    lookForKeychain();
 }
 
 OpenStoreDialog::~OpenStoreDialog()
 {
     m_url->disconnect(this); // it says that editing has finished as it is destroyed
+}
+
+QComboBox *OpenStoreDialog::knownChoice()
+{
+    auto *choice = new QComboBox(this);
+    choice->setObjectName(u"recent"_s);
+    choice->addItem(tr("Stores that were open before…"));
+    for (const KnownStore &store : m_known)
+        choice->addItem(store.name.isEmpty()
+                            ? format::safeText(store.url, 90)
+                            : format::safeText(store.name + u" · "_s + store.url, 90));
+    choice->setAccessibleName(tr("Stores that were open before"));
+    connect(choice, &QComboBox::activated, this, [this](int index) {
+        if (index > 0)
+            setKnown(m_known[static_cast<std::size_t>(index - 1)]);
+    });
+    return choice;
+}
+
+QWidget *OpenStoreDialog::nameRow()
+{
+    auto *row = new QWidget(this);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    m_name = new QLineEdit(row);
+    m_name->setObjectName(u"name"_s);
+    m_name->setMaxLength(60);
+    m_name->setPlaceholderText(tr("optional: keeps this store in the menu"));
+    auto *label = new QLabel(tr("&Name"), row);
+    label->setBuddy(m_name);
+    layout->addWidget(label);
+    layout->addWidget(m_name, 1);
+    return row;
+}
+
+void OpenStoreDialog::setKnown(const KnownStore &store)
+{
+    const auto location = StoreLocation::parse(store.url);
+    if (!location)
+        return;
+    setLocation(*location);
+    m_name->setText(store.name);
+    if (m_keepPassword->isEnabled())
+        m_keepPassword->setChecked(store.password);
+    if (!store.password)
+        return;
+    keychain::read(store.url, this, [this, url = store.url](const keychain::Password &kept) {
+        const auto shown = this->location();
+        auto *field = m_fields[passwordKey];
+        if (!shown || shown->withoutSecrets() != url || !field->text().isEmpty())
+            return;
+        field->setText(kept.text);
+        takeFields();
+        if (kept.text.isEmpty())
+            field->setFocus();
+    });
+}
+
+void OpenStoreDialog::lookForKeychain()
+{
+    keychain::read(u"-"_s, this, [this](const keychain::Password &answer) {
+        if (answer.problem.isEmpty())
+            return;
+        m_keepPassword->setChecked(false);
+        m_keepPassword->setEnabled(false);
+        m_keepPassword->setText(tr("%1 It is asked for each time.").arg(answer.problem));
+    });
+}
+
+QString OpenStoreDialog::name() const
+{
+    return m_name->text().trimmed();
+}
+
+bool OpenStoreDialog::keepsPassword() const
+{
+    return m_keepPassword->isChecked();
+}
+
+void OpenStoreDialog::askForPassword(const QString &why)
+{
+    m_result->setText(tr("%1 Please type it.").arg(why));
+    m_fields[passwordKey]->setFocus();
 }
 
 QWidget *OpenStoreDialog::postgresTab()
@@ -142,8 +224,11 @@ QWidget *OpenStoreDialog::postgresTab()
     addField(tr("P&ort"), u"port"_s, u"5432"_s);
     addField(tr("&Database"), u"dbname"_s, tr("as the user is called"));
     addField(tr("U&ser"), u"user"_s, tr("as you are signed in here"));
-    addField(tr("Pass&word"), passwordKey, tr("not saved; empty where ~/.pgpass has it"));
+    addField(tr("Pass&word"), passwordKey, tr("empty where ~/.pgpass has it"));
     m_fields[passwordKey]->setEchoMode(QLineEdit::Password);
+    m_keepPassword = new QCheckBox(tr("&Keep it in the desktop's keychain"), tab);
+    m_keepPassword->setObjectName(u"keepPassword"_s);
+    form->addRow({}, m_keepPassword);
 
     m_sslMode = new QComboBox(tab);
     m_sslMode->setObjectName(sslModeKey);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "store/location.h"
+#include "settings.h"
 #include "store/store.h"
 
 #include <QDialog>
@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -19,25 +20,35 @@ class QTabWidget;
 namespace tollkeeper::ui {
 
 /// Asks which store to open: PostgreSQL by URL or single fields, or a SQLite file. A password is
-/// masked as soon as it is known to be one, and never saved. Opened with open(); deletes itself.
+/// masked as soon as it is known to be one, and kept in the keychain or nowhere. Opened with open();
+/// deletes itself.
 class OpenStoreDialog final : public QDialog
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(OpenStoreDialog)
 
 public:
-    /// \a present fills in the fields; \a recent are texts for StoreLocation::parse().
-    OpenStoreDialog(const std::optional<StoreLocation> &present, const QStringList &recent,
-                    QWidget *parent);
+    /// \a present fills in the fields; \a known are offered.
+    OpenStoreDialog(const std::optional<StoreLocation> &present,
+                    const std::vector<KnownStore> &known, QWidget *parent);
     ~OpenStoreDialog() override;
 
     /// What the fields say; the error is the sentence that the dialog shows.
     [[nodiscard]] Result<StoreLocation> location() const;
+    /// The name to keep the store under; empty: none.
+    [[nodiscard]] QString name() const;
+    [[nodiscard]] bool keepsPassword() const;
+    /// Says \a why the password has to be typed, and waits for it.
+    void askForPassword(const QString &why);
 
 private:
+    [[nodiscard]] QComboBox *knownChoice();
+    [[nodiscard]] QWidget *nameRow();
     [[nodiscard]] QWidget *postgresTab();
     [[nodiscard]] QWidget *sqliteTab();
     [[nodiscard]] QWidget *testRow();
+    void lookForKeychain();
+    void setKnown(const KnownStore &store);
     void setLocation(const StoreLocation &location);
     void showUrl(const StoreLocation &location);
     void takeUrl();
@@ -47,6 +58,7 @@ private:
     void check();
     void accept() override;
 
+    std::vector<KnownStore> m_known;
     std::map<QString, QString> m_keywords; ///< all of libpq's, those without a field, too
     QString m_urlProblem;                  ///< why the text of the URL field was not taken
     QTabWidget *m_tabs = nullptr;
@@ -54,6 +66,8 @@ private:
     qsizetype m_urlLength = 0; ///< before the last edit: a jump is a paste
     std::map<QString, QLineEdit *> m_fields; ///< by libpq's keyword
     QComboBox *m_sslMode = nullptr;
+    QCheckBox *m_keepPassword = nullptr;
+    QLineEdit *m_name = nullptr;
     QLineEdit *m_file = nullptr;
     QPushButton *m_test = nullptr;
     QLabel *m_result = nullptr;

@@ -26,7 +26,8 @@ PreferencesDialog::PreferencesDialog(const Preferences &present, QWidget *parent
     m_theme->setObjectName(u"theme"_s);
     for (const auto &[text, scheme] : {std::pair{tr("As the system"), Scheme::System},
                                        {tr("Light"), Scheme::Light},
-                                       {tr("Dark"), Scheme::Dark}})
+                                       {tr("Dark"), Scheme::Dark},
+                                       {tr("High contrast"), Scheme::Contrast}})
         m_theme->addItem(text, static_cast<int>(scheme));
     m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(present.scheme)));
 

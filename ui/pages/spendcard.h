@@ -6,13 +6,18 @@
 
 #include <QWidget>
 
+class QPushButton;
+
 namespace tollkeeper::ui {
 
 class Card;
 class Legend;
+class SeriesModel;
 class SpendChart;
+class Table;
 
-/// The chart of a report on a card, with its title and legend. GUI thread.
+/// The chart of a report on a card, with its title and legend, and the same in numbers for who asks
+/// for it. GUI thread.
 class SpendCard final : public QWidget
 {
     Q_OBJECT
@@ -37,9 +42,13 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
+    void showTable(bool table);
     Card *m_card = nullptr;
     Legend *m_legend = nullptr;
     SpendChart *m_chart = nullptr;
+    QPushButton *m_asTable = nullptr;
+    SeriesModel *m_model = nullptr; ///< made with the table, when it is first asked for
+    Table *m_table = nullptr;
 };
 
 } // namespace tollkeeper::ui

@@ -5,6 +5,8 @@
 #include <QGuiApplication>
 #include <QPalette>
 
+#include <utility>
+
 #ifdef TOLLKEEPER_DBUS
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -19,6 +21,7 @@ namespace {
 
 const QString appearance = u"org.freedesktop.appearance"_s;
 const QString colourScheme = u"color-scheme"_s;
+const QString contrast = u"contrast"_s;
 
 bool paletteIsDark()
 {
@@ -39,6 +42,21 @@ bool hasSessionBus()
     return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS") &&
            QDBusConnection::sessionBus().isConnected();
 }
+
+// What the portal says to \a key; 0, as the portal itself does, where nothing is known.
+uint preference(const QString &key)
+{
+    QDBusMessage question = QDBusMessage::createMethodCall(service, path, interface, u"Read"_s);
+    question << appearance << key;
+    const QDBusMessage answer =
+        QDBusConnection::sessionBus().call(question, QDBus::Block, patienceMs);
+    if (answer.type() != QDBusMessage::ReplyMessage || answer.arguments().isEmpty())
+        return 0;
+    QVariant value = answer.arguments().constFirst(); // a variant in a variant
+    while (value.canConvert<QDBusVariant>())
+        value = value.value<QDBusVariant>().variant();
+    return value.toUInt();
+}
 #endif
 
 } // namespace
@@ -57,11 +75,11 @@ SystemScheme::SystemScheme(QObject *parent)
 
 void SystemScheme::settingChanged(const QString &group, const QString &key)
 {
-    if (group != appearance || key != colourScheme)
+    if (group != appearance || (key != colourScheme && key != contrast))
         return;
-    const bool before = m_dark;
+    const auto before = std::pair(m_dark, m_contrast);
     ask();
-    if (m_dark != before)
+    if (before != std::pair(m_dark, m_contrast))
         Q_EMIT changed();
 }
 
@@ -71,18 +89,9 @@ void SystemScheme::ask()
 #ifdef TOLLKEEPER_DBUS
     if (!hasSessionBus())
         return;
-    QDBusMessage question = QDBusMessage::createMethodCall(service, path, interface, u"Read"_s);
-    question << appearance << colourScheme;
-    const QDBusMessage answer =
-        QDBusConnection::sessionBus().call(question, QDBus::Block, patienceMs);
-    if (answer.type() != QDBusMessage::ReplyMessage || answer.arguments().isEmpty())
-        return;
-    // A variant in a variant: 0 says nothing, 1 is dark, 2 is light.
-    QVariant value = answer.arguments().constFirst();
-    while (value.canConvert<QDBusVariant>())
-        value = value.value<QDBusVariant>().variant();
-    if (const uint preference = value.toUInt(); preference == 1 || preference == 2)
-        m_dark = preference == 1;
+    if (const uint scheme = preference(colourScheme); scheme == 1 || scheme == 2)
+        m_dark = scheme == 1;
+    m_contrast = preference(contrast) == 1;
 #endif
 }
 

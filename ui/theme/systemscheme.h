@@ -6,8 +6,9 @@
 
 namespace tollkeeper::ui {
 
-/// Whether the desktop is dark, and when that changes: from the desktop portal where there is one
-/// (Qt 6.4 does not ask it), else from the palette that the desktop gave the program. GUI thread.
+/// Whether the desktop is dark or asks for high contrast, and when that changes: from the desktop portal where there is one
+/// (Qt 6.4 does not ask it), else from the palette that the desktop gave the program,
+/// which says nothing of contrast. GUI thread.
 class SystemScheme final : public QObject
 {
     Q_OBJECT
@@ -18,6 +19,7 @@ public:
     explicit SystemScheme(QObject *parent);
 
     [[nodiscard]] bool isDark() const { return m_dark; }
+    [[nodiscard]] bool wantsContrast() const { return m_contrast; }
 
 Q_SIGNALS:
     void changed();
@@ -30,6 +32,7 @@ private:
 
     const bool m_paletteIsDark;
     bool m_dark;
+    bool m_contrast = false;
 };
 
 } // namespace tollkeeper::ui

@@ -72,8 +72,52 @@ const Colours darkColours{
     .other = 0x9aa3b2,
 };
 
+// Black, with every line and letter far from it: text at least 7 to 1.
+constexpr std::array<QColor, 10> contrastPalette{QColor(0x5f, 0xb0, 0xff), QColor(0xff, 0xa9, 0x2e),
+                                                 QColor(0x3d, 0xe8, 0xa8), QColor(0xd0, 0xa2, 0xff),
+                                                 QColor(0xff, 0x84, 0x8f), QColor(0x62, 0xe6, 0xf7),
+                                                 QColor(0xff, 0x9a, 0xe2), QColor(0xd4, 0xe8, 0x4f),
+                                                 QColor(0xe0, 0xb0, 0x92), QColor(0xb9, 0xbd, 0xff)};
+
+const QColor black(0, 0, 0); // the number 0 could be a pointer, too
+
+const Colours contrastColours{
+    .window = black,
+    .sidebar = black,
+    .card = black,
+    .hover = 0x262626,
+    .selection = 0x002a45,
+    .border = 0xffffff,
+    .track = 0x4d4d4d,
+    .grid = 0x6b6b6b,
+    .text = 0xffffff,
+    .secondary = 0xe6e6e6,
+    .disabled = 0xa8a8a8,
+    .accent = 0xffe100,
+    .onAccent = black,
+    .good = 0x5cff9d,
+    .warning = 0xffc133,
+    .bad = 0xffa3a3,
+    .onBad = black,
+    .series = contrastPalette,
+    .other = 0xc8c8c8,
+};
+
 Scheme chosen = Scheme::System;
-bool dark = false;
+Look present = Look::Light;
+
+Look lookOf(Scheme scheme, const SystemScheme &system)
+{
+    switch (scheme) {
+    case Scheme::Light: return Look::Light;
+    case Scheme::Dark: return Look::Dark;
+    case Scheme::Contrast: return Look::Contrast;
+    case Scheme::System: break;
+    }
+    if (system.wantsContrast())
+        return Look::Contrast;
+    return system.isDark() ? Look::Dark : Look::Light;
+}
 
 QPalette paletteOf(const Colours &c)
 {
@@ -125,6 +169,7 @@ QString styleSheetOf(const Colours &c)
     };
     for (const auto &[name, colour] : roles)
         sheet.replace(name + u';', colour.name() + u';');
+    const bool dark = present != Look::Light;
     const std::pair<QLatin1StringView, QString> icons[] = {
         {"@chevron"_L1, dark ? u":/icons/chevron-dark.svg"_s : u":/icons/chevron-light.svg"_s},
         {"@check"_L1, dark ? u":/icons/check-dark.svg"_s : u":/icons/check-light.svg"_s},
@@ -183,26 +228,31 @@ void applyTheme(QApplication &application, Scheme scheme)
         return made;
     }();
     chosen = scheme;
-    dark = scheme == Scheme::Dark || (scheme == Scheme::System && system->isDark());
+    present = lookOf(scheme, *system);
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     QApplication::setFont(font(13));
     QApplication::setPalette(paletteOf(colours()));
     application.setStyleSheet(styleSheetOf(colours()));
 }
 
-bool isDark()
+Look look()
 {
-    return dark;
+    return present;
 }
 
 const Colours &colours()
 {
-    return coloursOf(dark);
+    return coloursOf(present);
 }
 
-const Colours &coloursOf(bool darkTheme)
+const Colours &coloursOf(Look look)
 {
-    return darkTheme ? darkColours : lightColours;
+    switch (look) {
+    case Look::Light: break;
+    case Look::Dark: return darkColours;
+    case Look::Contrast: return contrastColours;
+    }
+    return lightColours;
 }
 
 PaperColours::PaperColours() : m_wasDark(std::exchange(dark, false)) {}

@@ -12,9 +12,11 @@ class QApplication;
 
 namespace tollkeeper::ui {
 
-enum class Scheme { System, Light, Dark };
+enum class Scheme { System, Light, Dark, Contrast };
+/// What a scheme comes to.
+enum class Look { Light, Dark, Contrast };
 
-/// What a colour means; the values for light and dark are in theme.cpp and nowhere else.
+/// What a colour means; the values of each look are in theme.cpp and nowhere else.
 struct Colours
 {
     QColor window; ///< behind the cards
@@ -38,14 +40,13 @@ struct Colours
     QColor other; ///< the group "Other"
 };
 
-/// Sets Fusion, font, palette and stylesheet. System follows the desktop's palette. May be called
+/// Sets Fusion, font, palette and stylesheet. System follows the desktop. May be called
 /// again at any time: every widget repaints.
 void applyTheme(QApplication &application, Scheme scheme);
-[[nodiscard]] bool isDark();
+[[nodiscard]] Look look();
 /// Of the theme that was applied last.
 [[nodiscard]] const Colours &colours();
-/// Of either theme: for tests.
-[[nodiscard]] const Colours &coloursOf(bool dark);
+[[nodiscard]] const Colours &coloursOf(Look look);
 
 /// While it lives, colours are the light ones: paper is white. GUI thread.
 class PaperColours final

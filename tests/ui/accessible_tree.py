@@ -1,0 +1,31 @@
+# SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Prints what assistive technology sees of Tollkeeper's window, as JSON: one object an element.
+import json
+
+import pyatspi
+
+most = 3000  # a table of calls has no end
+
+
+def walk(element, found):
+    if element is None or len(found) >= most:
+        return
+    states = element.getState()
+    found.append({
+        "role": element.getRoleName(),
+        "name": element.name or "",
+        "description": element.description or "",
+        "focusable": states.contains(pyatspi.STATE_FOCUSABLE),
+        "showing": states.contains(pyatspi.STATE_SHOWING),
+    })
+    for child in element:
+        walk(child, found)
+
+
+elements = []
+for application in pyatspi.Registry.getDesktop(0):
+    if application is not None and application.name.lower().startswith("tollkeeper"):
+        walk(application, elements)
+print(json.dumps(elements))

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QTemporaryDir>
+
+namespace tollkeeper::test {
+
+/// A desktop of its own for the real program: an X server without a screen (Xvfb), a session bus,
+/// an empty home, and hands (xdotool). All of it ends with the object. Main thread.
+class Desktop final
+{
+public:
+    explicit Desktop(QSize size = {1440, 900});
+    ~Desktop();
+    Q_DISABLE_COPY_MOVE(Desktop)
+
+    /// Why there is none here (a program is missing); empty: it runs.
+    [[nodiscard]] QString problem() const { return m_problem; }
+    [[nodiscard]] QString home() const { return m_home.path(); }
+    [[nodiscard]] QString file(const QString &name) const { return m_home.filePath(name); }
+
+    /// Starts Tollkeeper with \a arguments; false: no window came.
+    [[nodiscard]] bool start(const QStringList &arguments);
+    [[nodiscard]] bool running() const { return m_program.state() == QProcess::Running; }
+    /// Waits until a window's title contains \a title, and gives it the keyboard.
+    [[nodiscard]] bool waitForWindow(const QString &title);
+    /// Presses "ctrl+k" and the like, one after the other.
+    void press(const QStringList &keys);
+    void type(const QString &text);
+    void click(QPoint position);
+    /// What \a program prints on this desktop.
+    [[nodiscard]] QString run(const QString &program, const QStringList &arguments) const;
+
+private:
+    void startServer(QSize size);
+    void startBus();
+    QTemporaryDir m_home;
+    QString m_problem;
+    QProcessEnvironment m_environment;
+    QProcess m_server;
+    QProcess m_bus;
+    QProcess m_program;
+};
+
+} // namespace tollkeeper::test

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop.h"
+#include "testdata.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace tollkeeper;
+using namespace tollkeeper::test;
+
+/// What a screen reader is told of the real window, over AT-SPI.
+class AccessibilityTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_desktop.reset(); }
+    void everythingThatIsPressedHasAName();
+    void theChartIsDescribedInASentence();
+    void theTableIsReadCellByCell();
+
+private:
+    [[nodiscard]] QJsonObject find(const QString &role, const QString &name) const;
+    std::unique_ptr<Desktop> m_desktop;
+    QJsonArray m_tree;
+};
+
+void AccessibilityTest::initTestCase()
+{
+    m_desktop = std::make_unique<Desktop>();
+    if (!m_desktop->problem().isEmpty())
+        QSKIP(qPrintable(m_desktop->problem()));
+    const QString python = u"/usr/bin/python3"_s; // Debian's own, which has the module
+    if (m_desktop->run(python, {u"-c"_s, u"import pyatspi; print('there')"_s}) != u"there")
+        QSKIP("python3-pyatspi is not installed.");
+    const QString store = copyAzureDatabase(m_desktop->home());
+    QVERIFY(m_desktop->start({u"--db"_s, store, u"--range"_s, u"all"_s}));
+    QVERIFY(m_desktop->waitForWindow(u"^Overview"_s));
+    // The figures come a moment after the window, and their names to the bus after them.
+    const bool came = QTest::qWaitFor([&] {
+        const QString tree = m_desktop->run(python, {QStringLiteral(TOLLKEEPER_ACCESSIBLE_TREE)});
+        m_tree = QJsonDocument::fromJson(tree.toUtf8()).array();
+        return !find({}, u"code-assistant"_s).isEmpty();
+    }, 60'000);
+    QVERIFY2(came, qPrintable(QString::number(m_tree.size())));
+}
+
+QJsonObject AccessibilityTest::find(const QString &role, const QString &name) const
+{
+    for (const auto &value : m_tree) {
+        const QJsonObject object = value.toObject();
+        if ((role.isEmpty() || object[u"role"_s] == role)
+            && object[u"name"_s].toString().startsWith(name))
+            return object;
+    }
+    return {};
+}
+
+void AccessibilityTest::everythingThatIsPressedHasAName()
+{
+    int buttons = 0;
+    for (const auto &value : std::as_const(m_tree)) {
+        const QJsonObject object = value.toObject();
+        const QString role = object[u"role"_s].toString();
+        if (!object[u"focusable"_s].toBool() || !object[u"showing"_s].toBool())
+            continue;
+        ++buttons;
+        QVERIFY2(!object[u"name"_s].toString().isEmpty(), qPrintable(role));
+    }
+    QVERIFY2(buttons > 10, qPrintable(QString::number(buttons)));
+    QVERIFY(!find(u"button"_s, u"Preferences"_s).isEmpty()
+            || !find(u"push button"_s, u"Preferences"_s).isEmpty());
+}
+
+void AccessibilityTest::theChartIsDescribedInASentence()
+{
+    const QJsonObject chart = find({}, u"Hourly spend by project"_s).isEmpty()
+                                  ? find({}, u"Daily spend by project"_s)
+                                  : find({}, u"Hourly spend by project"_s);
+    QVERIFY(!chart.isEmpty());
+    bool described = false;
+    for (const auto &value : std::as_const(m_tree)) {
+        const QString text = value.toObject()[u"description"_s].toString();
+        described = described || (text.contains(u"Highest:") && text.contains(u"Largest group: code-assistant"));
+    }
+    QVERIFY(described);
+}
+
+void AccessibilityTest::theTableIsReadCellByCell()
+{
+    QVERIFY(!find(u"table"_s, u"Projects by spend"_s).isEmpty());
+    QVERIFY(!find(u"table cell"_s, u"code-assistant"_s).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(AccessibilityTest)
+#include "tst_accessibility.moc"

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "opened.h"
+#include "postgrescluster.h"
+#include "watchdog.h"
+
+#include <QApplication>
+#include <QGraphicsEffect>
+#include <QLabel>
+#include <QScopeGuard>
+#include <QTest>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+using namespace tollkeeper;
+using namespace tollkeeper::test;
+using namespace tollkeeper::ui;
+using State = Session::State;
+
+namespace {
+
+constexpr int fastPollMs = 50;
+constexpr int longPatienceMs = 60'000;
+/// How long the window may stand still for something outside it.
+constexpr qint64 longestWaitMs = 50;
+/// How long it may compute in one go, on a processor that may be several times slower than a desk's
+/// and with an instrumented build: drawing all of a page is some 20 ms.
+constexpr qint64 longestWorkMs = 400;
+
+QString serverWithAStandby(const PostgresCluster &primary, const PostgresCluster &standby,
+                           const QString &url)
+{
+    const auto location = StoreLocation::parse(url);
+    auto keywords = location->keywords();
+    keywords[u"host"_s] = u"%1,%1"_s.arg(PostgresCluster::host());
+    keywords[u"port"_s] = u"%1,%2"_s.arg(primary.port()).arg(standby.port());
+    keywords[u"target_session_attrs"_s] = u"read-write"_s;
+    QString text = StoreLocation::postgres(keywords).withoutSecrets();
+    return text.replace(u"@"_s, u':' + QString::fromLatin1(QUrl::toPercentEncoding(
+                                           PostgresCluster::adminPassword())) + u'@');
+}
+
+} // namespace
+
+/// The real window while its server is stopped, started again, killed, silent and failed over: it
+/// keeps turning, keeps the last figures, says how old they are, and comes back by itself.
+///
+/// Time is measured so that a busy machine does not fail it (see Watchdog): what an idle thread had
+/// to wait as well is taken off, and computing is told apart from waiting. Only the event loop's own
+/// turns are watched; where the test itself stops or starts a server it is not the window that waits.
+class ResponsivenessTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void aServerThatIsRestarted();
+    void aServerThatIsKilled();
+    void aServerThatFallsSilent();
+    void aServerThatFailsOver();
+
+private:
+    void keepsTurningUntil(const Opened &opened, State state);
+    void walkThrough(Opened &opened);
+    qint64 m_wait = 0;
+    qint64 m_work = 0;
+};
+
+void ResponsivenessTest::init()
+{
+    m_wait = 0;
+    m_work = 0;
+}
+
+void ResponsivenessTest::keepsTurningUntil(const Opened &opened, State state)
+{
+    Watchdog watchdog;
+    QTRY_COMPARE_WITH_TIMEOUT(opened.session.state(), state, longPatienceMs);
+    QTest::qWait(3 * fastPollMs); // and for a while in it
+    m_wait = std::max(m_wait, watchdog.longestWait());
+    m_work = std::max(m_work, watchdog.longestWork());
+}
+
+void ResponsivenessTest::walkThrough(Opened &opened)
+{
+    Watchdog watchdog;
+    for (int page = 0; page <= int(PageId::Audit); ++page) {
+        QTest::keyClick(&opened.window, Qt::Key(Qt::Key_1 + page), Qt::ControlModifier);
+        QCOMPARE(opened.window.place().page, PageId(page));
+        QTest::qWait(20);
+    }
+    m_wait = std::max(m_wait, watchdog.longestWait());
+    m_work = std::max(m_work, watchdog.longestWork());
+}
+
+void ResponsivenessTest::aServerThatIsRestarted()
+{
+    auto &cluster = PostgresCluster::shared();
+    const TestStore store(Backend::Postgres);
+    store.loadAzure();
+    Opened opened(store.location(), at(PageId::Overview));
+    opened.session.setPollInterval(fastPollMs);
+    const SnapshotPtr before = opened.session.snapshot();
+    {
+        cluster.stop();
+        const auto startAgain = qScopeGuard([&cluster] { cluster.start(); });
+        keepsTurningUntil(opened, State::Stale);
+        QCOMPARE(opened.session.snapshot(), before);
+        QVERIFY(opened.banner(u"stale"_s).contains(u"Trying again by itself"));
+        QVERIFY(opened.window.findChild<QStackedWidget *>()->graphicsEffect());
+        QVERIFY(opened.window.findChild<QLabel *>(u"live"_s)->text().startsWith(u"Not live, updated"));
+        QVERIFY(!QApplication::activeModalWidget()); // nothing pops up by itself
+        walkThrough(opened);
+    }
+    keepsTurningUntil(opened, State::Open);
+    QVERIFY(opened.banner(u"stale"_s).isEmpty());
+    QVERIFY(!opened.window.findChild<QStackedWidget *>()->graphicsEffect());
+    QVERIFY2(m_wait < longestWaitMs, qPrintable(u"stood still for %1 ms"_s.arg(m_wait)));
+    QVERIFY2(m_work < longestWorkMs, qPrintable(u"computed for %1 ms"_s.arg(m_work)));
+    qInfo("longest wait %lld ms, longest work %lld ms", m_wait, m_work);
+}
+
+void ResponsivenessTest::aServerThatIsKilled()
+{
+    auto &cluster = PostgresCluster::shared();
+    const TestStore store(Backend::Postgres);
+    store.loadAzure();
+    Opened opened(store.location(), at(PageId::Projects));
+    opened.session.setPollInterval(fastPollMs);
+    {
+        cluster.kill();
+        const auto startAgain = qScopeGuard([&cluster] { cluster.start(); });
+        keepsTurningUntil(opened, State::Stale);
+    }
+    keepsTurningUntil(opened, State::Open);
+    QVERIFY2(m_wait < longestWaitMs, qPrintable(u"stood still for %1 ms"_s.arg(m_wait)));
+}
+
+void ResponsivenessTest::aServerThatFallsSilent()
+{
+    auto &cluster = PostgresCluster::shared();
+    const TestStore store(Backend::Postgres);
+    store.loadAzure();
+    Opened opened(store.location(), at(PageId::Overview));
+    opened.session.setPollInterval(fastPollMs);
+    {
+        cluster.suspend();
+        const auto goOn = qScopeGuard([&cluster] { cluster.resume(); });
+        keepsTurningUntil(opened, State::Stale);
+        walkThrough(opened); // the page of calls asks the silent server
+    }
+    keepsTurningUntil(opened, State::Open);
+    QVERIFY2(m_wait < longestWaitMs, qPrintable(u"stood still for %1 ms"_s.arg(m_wait)));
+    QVERIFY2(m_work < longestWorkMs, qPrintable(u"computed for %1 ms"_s.arg(m_work)));
+}
+
+void ResponsivenessTest::aServerThatFailsOver()
+{
+    PostgresCluster primary{PostgresCluster::Options{}};
+    const QString url = primary.createDatabase();
+    {
+        const auto store = Store::open(*StoreLocation::parse(url));
+        QVERIFY(store);
+        QVERIFY((*store)->record(sampleCall(u"demo"_s, 0.25)));
+    }
+    PostgresCluster::Options following;
+    following.primary = &primary;
+    PostgresCluster standby(following);
+    // The standby has the call before the primary goes.
+    const QString there = standby.url(PostgresCluster::databaseOf(url));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        PostgresCluster::execute(there, u"SELECT count(*) FROM usage_logs"_s), u"1"_s,
+        longPatienceMs);
+
+    Opened opened(*StoreLocation::parse(serverWithAStandby(primary, standby, url)),
+                  at(PageId::Overview));
+    opened.session.setPollInterval(fastPollMs);
+    primary.kill();
+    keepsTurningUntil(opened, State::Stale);
+    standby.promote();
+    keepsTurningUntil(opened, State::Open);
+    QVERIFY(valueOf(Store::open(*StoreLocation::parse(there)).map([](const auto &store) {
+                return valueOf(store->record(sampleCall(u"demo"_s, 0.5))).logged();
+            })));
+    QTRY_COMPARE_WITH_TIMEOUT(total(opened.session.snapshot()->daily).calls, 2, longPatienceMs);
+    QVERIFY2(m_wait < longestWaitMs, qPrintable(u"stood still for %1 ms"_s.arg(m_wait)));
+}
+
+QTEST_MAIN(ResponsivenessTest)
+#include "tst_responsiveness.moc"

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "settings.h"
+#include "store/location.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace tollkeeper::ui {
+
+class Session;
+
+/// What a user does with stores: opens one, with its password from the keychain or asked for, names
+/// and forgets them, and looks at what is known of the open one. GUI thread; owned by the window,
+/// which is the parent of the dialogs.
+class StoreActions final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(StoreActions)
+
+public:
+    StoreActions(Session &session, Settings &settings, QWidget *window);
+
+    /// Asks which store to open.
+    void ask();
+    void open(const StoreLocation &location);
+    void openKnown(const KnownStore &store);
+    /// Makes the sample store if need be, and opens it.
+    void openSample();
+    void openLocalFile();
+    void manage();
+    void showAbout();
+    /// The session's store is open: remembers it, and what the user wished for it.
+    void remember();
+
+Q_SIGNALS:
+    void done(const QString &sentence);
+    void failed(const QString &sentence);
+    void namesChanged();
+
+private:
+    /// What was asked for in the dialog, until the store turns out to open.
+    struct Wish
+    {
+        QString url;
+        QString name;
+        bool keepPassword = false;
+    };
+    void ask(const std::optional<StoreLocation> &present, const QString &passwordReason);
+    Session &m_session;
+    Settings &m_settings;
+    QWidget *m_window;
+    Wish m_wish;
+};
+
+} // namespace tollkeeper::ui
