@@ -42,7 +42,8 @@ StandbyWatch::StandbyWatch(const StoreLocation &standby, const QString &database
 void StandbyWatch::changed(const QString &position)
 {
     const std::lock_guard lock(m_mutex);
-    m_position = position;
+    if (!position.isEmpty()) // empty: it could not be told
+        m_position = position;
 }
 
 bool StandbyWatch::mayBeAsked() const

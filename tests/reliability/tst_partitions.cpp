@@ -35,6 +35,7 @@ private Q_SLOTS:
     void aPartitionedStoreIsOpenedByTheFirstClient();
     void aRangeReadsItsPartitionsOnly();
     void aPreparedTransactionIsWaitedFor();
+    void idsTakenInStockAreNotSealed();
 
 private:
     // Rows of five months and what is due to come, a partition a month, all sealed.
@@ -253,6 +254,20 @@ void tst_partitions::aPreparedTransactionIsWaitedFor()
     raw.execute(u"COMMIT PREPARED 'half'"_s);
     QCOMPARE(disagreement(*store, m_known), QString());
     sealAndCompare(*store);
+}
+
+void tst_partitions::idsTakenInStockAreNotSealed()
+{
+    const auto store = openPartitioned();
+    RawConnection slow(m_url);
+    slow.execute(u"ALTER SEQUENCE usage_logs_id_seq CACHE 50"_s);
+    slow.execute(peer::insertLog({})); // holds the next 49, too
+    RawConnection quick(m_url);
+    for (int i = 0; i < 60; ++i)
+        quick.execute(peer::insertLog({}));
+    sealAll(*store, 10);
+    slow.execute(peer::insertLog({}));
+    QCOMPARE(disagreement(*store, m_known), QString());
 }
 
 QTEST_GUILESS_MAIN(tst_partitions)

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void init();
     void cleanupTestCase() { m_servers.reset(); }
     void readsOnTheStandbyAndChangesOnThePrimary();
+    void needsNoMoreThanTheRightToRead();
     void seesItsOwnChangesAtOnce();
     void saysHowFarTheStandbyIsBehind();
     void answersOnTheStandbyEqualTheLog();
@@ -79,6 +80,22 @@ void tst_standby::readsOnTheStandbyAndChangesOnThePrimary()
     const auto changed = pool->change([](Store &store) -> Result<bool> { return store.info().standby; });
     QCOMPARE(valueOf(changed.result()), false);
     QVERIFY(valueOf(pool->record({sampleCall(u"ours"_s), {}}).result()).logged());
+}
+
+void tst_standby::needsNoMoreThanTheRightToRead()
+{
+    const QString member = m_servers->primary().createRole(m_servers->primaryUrl());
+    RawConnection(m_servers->primaryUrl())
+        .execute(u"GRANT SELECT ON ALL TABLES IN SCHEMA public TO "_s + PostgresCluster::roleOf(member));
+    QTRY_VERIFY_WITH_TIMEOUT(m_servers->hasFollowed(), 20'000);
+    PoolOptions options;
+    options.readFrom = *StoreLocation::parse(
+        QString(member).replace(QString::number(m_servers->primary().port()),
+                                QString::number(m_servers->standby().port())));
+    const auto pool = valueOf(StorePool::open(*StoreLocation::parse(member), options));
+    QVERIFY(readsOnStandby(*pool));
+    QCOMPARE(sentence(*pool->standbyReading()),
+             u"reads from standby 127.0.0.1:%1, up to date"_s.arg(m_servers->standby().port()));
 }
 
 void tst_standby::seesItsOwnChangesAtOnce()
