@@ -205,14 +205,13 @@ Result<std::unique_ptr<StorePool>> StorePool::open(const StoreLocation &location
     if (!opened)
         return tl::unexpected(opened.error());
     if (options.readFrom) {
+        // A primary that may not say which database it is has no standby that is known to be its own.
         const auto primary = pool->run([](Store &store) { return store.standbyState(); }).result();
-        if (!primary)
-            return tl::unexpected(primary.error());
         PoolOptions reading = options;
         reading.store.createSchema = false;
         shared->standby = unconnected(*options.readFrom, reading);
         shared->standbyWatch =
-            std::make_shared<StandbyWatch>(*options.readFrom, primary->database);
+            std::make_shared<StandbyWatch>(*options.readFrom, primary.value_or(StandbyState()).database);
     }
     return pool;
 }

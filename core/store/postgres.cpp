@@ -196,7 +196,7 @@ Result<qint64> PostgresDialect::settledId(Connection &connection) const
     if (!id)
         return tl::unexpected(id.error());
     if (id->isNull())
-        return -1;
+        return 0;
     const auto writing = firstColumn(connection, u"writing_now"_s);
     if (!writing)
         return tl::unexpected(writing.error());
@@ -427,8 +427,8 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
     if (name == u"outside_mark") {
         // Rows that were changed or deleted, and partitions that came or went: no id tells. A standby
         // does not count changes, but knows that something came.
-        return u"concat((SELECT sum(n_tup_upd + n_tup_del) FROM pg_stat_user_tables"
-               " WHERE relid IN {log_tables}), '/', {partitions}, '/',"
+        return u"concat((SELECT sum(pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid))"
+               " FROM {log_tables} AS log (oid)), '/', {partitions}, '/',"
                " CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END)"_s;
     }
     if (name == u"good") {
@@ -450,10 +450,13 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
         return u"md5(length(project) || ':' || project || model)"_s;
     if (name == u"later")
         return u"GREATEST(%1)"_s.arg(argument);
-    if (name == u"log_tables") // the log and its partitions
+    if (name == u"log_tables") {
+        // The log and its partitions, without those that are about to be detached (since 14).
         return u"(WITH RECURSIVE log_tree (oid) AS (SELECT CAST(to_regclass('usage_logs') AS oid)"
-               " UNION ALL SELECT inhrelid FROM pg_inherits JOIN log_tree ON inhparent = log_tree.oid)"
+               " UNION ALL SELECT inhrelid FROM pg_inherits AS part JOIN log_tree ON inhparent = log_tree.oid"
+               " WHERE to_jsonb(part) ->> 'inhdetachpending' IS DISTINCT FROM 'true')"
                " SELECT oid FROM log_tree)"_s;
+    }
     if (name == u"marked_table") {
         return u"(SELECT count(*) = 3 FROM pg_trigger WHERE tgrelid = %1"
                " AND tgname LIKE 'tollkeeper\\_mark\\_%' AND tgenabled IN ('O', 'A'))"_s.arg(argument);

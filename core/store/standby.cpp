@@ -42,7 +42,8 @@ StandbyWatch::StandbyWatch(const StoreLocation &standby, const QString &database
 void StandbyWatch::changed(const QString &position)
 {
     const std::lock_guard lock(m_mutex);
-    m_position = position;
+    if (!position.isEmpty()) // empty: it could not be told
+        m_position = position;
 }
 
 bool StandbyWatch::mayBeAsked() const
@@ -59,8 +60,8 @@ bool StandbyWatch::willDo(Store &standby)
         position = m_position;
     }
     const auto state = standby.standbyState(position);
-    if (!state) {
-        failed(state.error());
+    if (!state) { // whatever it was: the next one would hear the same
+        failed({StoreError::Kind::Unavailable, {}, {}});
         return false;
     }
     const std::lock_guard lock(m_mutex);
@@ -75,7 +76,7 @@ void StandbyWatch::failed(const StoreError &error)
 {
     const std::lock_guard lock(m_mutex);
     m_reading.used = false;
-    if (error.kind == StoreError::Kind::Busy || error.kind == StoreError::Kind::Cancelled)
+    if (error.kind != StoreError::Kind::Unavailable)
         return;
     m_reading.trouble = u"cannot be read"_s;
     m_askAgain = std::chrono::steady_clock::now() + pauseAfterFailure;

@@ -36,7 +36,7 @@ public:
     [[nodiscard]] bool mayBeAsked() const;
     /// Looks at \a standby: whether it will do. Remembers how it is.
     [[nodiscard]] bool willDo(Store &standby);
-    /// It failed. A query that was in the way of the primary's changes is no failure of it.
+    /// A reading failed there. One that was in the way of the primary's changes is no failure of it.
     void failed(const StoreError &error);
     [[nodiscard]] StandbyReading reading() const;
 

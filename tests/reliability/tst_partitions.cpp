@@ -35,6 +35,7 @@ private Q_SLOTS:
     void aPartitionedStoreIsOpenedByTheFirstClient();
     void aRangeReadsItsPartitionsOnly();
     void aPreparedTransactionIsWaitedFor();
+    void idsTakenInStockAreNotSealed();
 
 private:
     // Rows of five months and what is due to come, a partition a month, all sealed.
@@ -177,8 +178,9 @@ void tst_partitions::partitionsComeAndGo_data()
            "ALTER TABLE usage_logs ATTACH PARTITION logs_09 FOR VALUES FROM ('2026-09-01') TO ('2026-10-01')"_s;
     QTest::newRow("one is divided again")
         << u"CREATE TABLE logs_12 PARTITION OF usage_logs FOR VALUES FROM ('2026-12-01') TO ('2027-01-01') "
-           "PARTITION BY LIST (project); CREATE TABLE logs_12_p1 PARTITION OF logs_12 FOR VALUES IN ('p1'); "
-           "CREATE TABLE logs_12_rest PARTITION OF logs_12 DEFAULT; "
+           "PARTITION BY RANGE (created_at); "
+           "CREATE TABLE logs_12_a PARTITION OF logs_12 FOR VALUES FROM ('2026-12-01') TO ('2026-12-15'); "
+           "CREATE TABLE logs_12_b PARTITION OF logs_12 FOR VALUES FROM ('2026-12-15') TO ('2027-01-01'); "
            "INSERT INTO usage_logs (project, model, input_tokens, output_tokens, cost, created_at) "
            "VALUES ('p1', 'm', 1, 1, 0.5, '2026-12-05Z')"_s;
 }
@@ -188,6 +190,7 @@ void tst_partitions::partitionsComeAndGo()
     QFETCH(QString, sql);
     const auto store = openPartitioned();
     RawConnection raw(m_url);
+    raw.execute(u"SET TIME ZONE 'UTC'"_s);
     raw.execute(sql);
     QCOMPARE(disagreement(*store, m_known), QString());
     raw.execute(u"DELETE FROM usage_logs WHERE id % 11 = 0"_s); // before anybody has adopted it
@@ -251,6 +254,20 @@ void tst_partitions::aPreparedTransactionIsWaitedFor()
     raw.execute(u"COMMIT PREPARED 'half'"_s);
     QCOMPARE(disagreement(*store, m_known), QString());
     sealAndCompare(*store);
+}
+
+void tst_partitions::idsTakenInStockAreNotSealed()
+{
+    const auto store = openPartitioned();
+    RawConnection slow(m_url);
+    slow.execute(u"ALTER SEQUENCE usage_logs_id_seq CACHE 50"_s);
+    slow.execute(peer::insertLog({})); // holds the next 49, too
+    RawConnection quick(m_url);
+    for (int i = 0; i < 60; ++i)
+        quick.execute(peer::insertLog({}));
+    sealAll(*store, 10);
+    slow.execute(peer::insertLog({}));
+    QCOMPARE(disagreement(*store, m_known), QString());
 }
 
 QTEST_GUILESS_MAIN(tst_partitions)

@@ -1,6 +1,6 @@
 -- Triggers that mark changed days, on the log and each of its partitions: a statement fires those of
 -- the table that it names, and no others. Who owns the table has them fire whatever
--- session_replication_role says.
+-- session_replication_role says. What somebody has disabled stays so.
 DO $body$
 DECLARE
     log regclass;
@@ -10,6 +10,7 @@ BEGIN
     FOR log, owned IN
         SELECT oid, pg_has_role(relowner, 'USAGE') FROM pg_class
         WHERE oid IN {log_tables} AND NOT {marked_table pg_class.oid}
+          AND NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgenabled = 'D')
     LOOP
         FOR event IN
             SELECT * FROM (VALUES ('deleted', 'DELETE', 'REFERENCING OLD TABLE AS old_rows'),
