@@ -12,6 +12,7 @@
 
 #include <QClipboard>
 #include <QFileDialog>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QProgressDialog>
@@ -91,13 +92,15 @@ void ExportActions::runCalls(const ExportChoice &choice, const CallQuery &calls,
 
     auto *tick = new QTimer(dialog);
     tick->setInterval(100);
-    connect(tick, &QTimer::timeout, dialog, [dialog, progress, callCount] {
+    QElapsedTimer timer;
+    timer.start();
+    connect(tick, &QTimer::timeout, dialog, [dialog, progress, callCount, timer] {
         const qint64 rows = progress->rows;
         if (callCount > 0)
             dialog->setValue(static_cast<int>(std::min<qint64>(progressSteps - 1,
                                                                rows * progressSteps / callCount)));
-        dialog->setLabelText(tr("Writing calls… %1 of %2")
-                                 .arg(format::count(rows), format::count(callCount)));
+        dialog->setLabelText(
+            tr("Writing: %1").arg(format::progress(rows, callCount, timer.elapsed())));
     });
     tick->start();
 

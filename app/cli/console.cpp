@@ -93,6 +93,7 @@ Console::Console()
     : m_interactive(isTerminal(stdout))
     , m_colour(m_interactive && qEnvironmentVariableIsEmpty("NO_COLOR") &&
                qgetenv("TERM") != "dumb")
+    , m_showsProgress(isTerminal(stderr) && qgetenv("TERM") != "dumb")
 {
 }
 
@@ -104,6 +105,14 @@ void Console::error(const QString &sentence)
 void Console::note(const QString &sentence)
 {
     say(sentence);
+}
+
+void Console::progress(const QString &sentence)
+{
+    if (!m_showsProgress)
+        return;
+    const QByteArray text = "\r\x1b[K" + format::safeText(sentence, longestSentence).toUtf8();
+    std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), stderr);
 }
 
 ExitCode Console::finish(ExitCode code)

@@ -58,6 +58,11 @@ public:
     /// Something worth knowing that is not an error.
     void note(const QString &sentence);
 
+    /// Shows a sentence in the place of the last one, if standard error is a terminal; empty: takes
+    /// it away.
+    void progress(const QString &sentence);
+    [[nodiscard]] bool showsProgress() const { return m_showsProgress; }
+
     /// Standard output is a terminal; NO_COLOR and TERM=dumb switch colours off.
     [[nodiscard]] bool interactive() const { return m_interactive; }
     [[nodiscard]] bool colour() const { return m_colour; }
@@ -69,6 +74,7 @@ private:
     StandardOutput m_out;
     bool m_interactive = false;
     bool m_colour = false;
+    bool m_showsProgress = false;
 };
 
 } // namespace tollkeeper::cli

@@ -9,11 +9,37 @@
 
 #include <CLI/CLI.hpp>
 
+#include <QElapsedTimer>
+
+#include <csignal>
+
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::cli {
 
 namespace {
+
+constexpr qint64 progressEveryMs = 200;
+
+volatile std::sig_atomic_t interrupted = 0;
+
+// Ctrl-C cancels while it lives, so that what was written can be taken away; once more ends at once.
+class Interruptible final
+{
+public:
+    Interruptible()
+    {
+        m_before = std::signal(SIGINT, [](int signal) {
+            interrupted = 1;
+            std::signal(signal, SIG_DFL);
+        });
+    }
+    ~Interruptible() { std::signal(SIGINT, m_before); }
+    Q_DISABLE_COPY_MOVE(Interruptible)
+
+private:
+    void (*m_before)(int) = SIG_DFL;
+};
 
 class ExportVerb final : public Verb
 {
@@ -77,6 +103,19 @@ public:
                 options.format = format;
         }
         options.rawCells = m_raw;
+        const Interruptible interruptible;
+        std::optional<qint64> all;
+        if (context.console.showsProgress() && !m_badOnly)
+            all = (*store)->knownCalls(*filter).value_or(std::nullopt);
+        QElapsedTimer timer;
+        timer.start();
+        options.progress = [&, shownAt = -progressEveryMs](qint64 rows) mutable {
+            if (timer.elapsed() - shownAt >= progressEveryMs) {
+                shownAt = timer.elapsed();
+                context.console.progress(format::progress(rows, all, shownAt));
+            }
+            return interrupted == 0;
+        };
         return toFile() ? writeFile(context.console, **store, query, options)
                         : writeOut(context.console, **store, query, options);
     }
@@ -88,6 +127,9 @@ private:
                                const ExportOptions &options) const
     {
         const auto rows = exportCallsAs(store, query, *m_output, options, !m_noManifest);
+        console.progress({});
+        if (!rows && rows.error().kind == StoreError::Kind::Cancelled)
+            return fail(StoreError::Kind::Cancelled, u"Cancelled. No file was written."_s);
         if (!rows)
             return tl::unexpected(rows.error());
         console.note(u"Wrote %1 to %2."_s.arg(
@@ -101,6 +143,7 @@ private:
                                      const ExportOptions &options)
     {
         const auto rows = exportCalls(store, query, console.out(), options);
+        console.progress({});
         // Whoever closed the pipe has seen enough; another failure to write is told at the end.
         if (!rows && !console.out().failed())
             return tl::unexpected(rows.error());

@@ -72,6 +72,23 @@ QString age(Timestamp then, Timestamp now)
     return ago(days, days == 1 ? "day"_L1 : "days"_L1);
 }
 
+QString progress(qint64 calls, std::optional<qint64> all, qint64 elapsedMs)
+{
+    constexpr qint64 msPerSecond = 1000;
+    constexpr qint64 secondsShown = 120; // above, minutes
+    const qint64 rate = calls * msPerSecond / std::max<qint64>(elapsedMs, 1);
+    QString text = all && *all >= calls ? u"%1 of %2 calls"_s.arg(count(calls), count(*all))
+                                        : u"%1 calls"_s.arg(count(calls));
+    if (rate > 0)
+        text += u", %1 a second"_s.arg(count(rate));
+    if (rate > 0 && all && *all > calls) {
+        const qint64 left = (*all - calls) / rate + 1;
+        text += left <= secondsShown ? u", %1 s left"_s.arg(left)
+                                     : u", %1 min left"_s.arg((left + 59) / 60);
+    }
+    return text;
+}
+
 QString dateTime(Timestamp moment)
 {
     return moment.toIso().left(19).replace(u'T', u' ') + u" UTC"_s;

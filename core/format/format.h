@@ -44,6 +44,9 @@ namespace tollkeeper::format {
 /// "25 Oct – 23 Nov", with the year where it is not \a year; "22 Nov, 15:00 – 23 Nov, 15:00" of
 /// hours.
 [[nodiscard]] QString range(const Range &range, int year = 0);
+/// How far writing calls is: "3,200,000 of 10,000,000 calls, 250,000 a second, 27 s left"; without
+/// \a all, where nobody knows: "3,200,000 calls, 250,000 a second".
+[[nodiscard]] QString progress(qint64 calls, std::optional<qint64> all, qint64 elapsedMs);
 /// What a bar's label says: "14:00", "25 Oct", "Nov 2026".
 [[nodiscard]] QString barLabel(BarUnit unit, const SpendSeries::Bar &bar);
 /// What a bar's tooltip says: "Thu 16 Nov 2023, 14:00–15:00 UTC", "Week of 13 Nov 2023", and the

@@ -117,6 +117,8 @@ waitingCalls(Connection &connection, const std::optional<QString> &target, qint6
 // spending.cpp; no unit: everything in one bucket
 [[nodiscard]] Result<SpendCube> spend(Connection &connection, const SpendFilter &filter,
                                       std::optional<BucketUnit> unit);
+[[nodiscard]] Result<std::optional<qint64>> knownCalls(Connection &connection,
+                                                       const SpendFilter &filter);
 [[nodiscard]] Result<SpendCube> spendFromLog(Connection &connection, const SpendFilter &filter,
                                              std::optional<BucketUnit> unit);
 /// As spend(), of whole days, within the caller's reading transaction.

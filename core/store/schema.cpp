@@ -57,6 +57,7 @@ std::vector<Relation> relations(Backend backend)
     if (backend == Backend::Sqlite) {
         all.push_back({u"tollkeeper_outbox"_s,
                        {u"log_id"_s, u"key"_s, u"target"_s, u"moved_at"_s}, true});
+        all.push_back({u"tollkeeper_usage_daily_sums"_s, {}, true});
     }
     return all;
 }

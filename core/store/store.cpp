@@ -123,6 +123,11 @@ Result<SpendCube> Store::totals(const SpendFilter &filter)
     return m_connection->run([&] { return operations::spend(*m_connection, filter, {}); });
 }
 
+Result<std::optional<qint64>> Store::knownCalls(const SpendFilter &filter)
+{
+    return m_connection->run([&] { return operations::knownCalls(*m_connection, filter); });
+}
+
 Result<SpendCube> Store::spendFromLog(const SpendFilter &filter, BucketUnit unit)
 {
     return m_connection->run([&] { return operations::spendFromLog(*m_connection, filter, unit); });

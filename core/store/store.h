@@ -211,6 +211,9 @@ public:
     [[nodiscard]] Result<SpendCube> spend(const SpendFilter &filter, BucketUnit unit);
     /// The same in one bucket: totals by project and model.
     [[nodiscard]] Result<SpendCube> totals(const SpendFilter &filter);
+    /// How many good calls there are, where the summaries tell; empty where only the log would, or
+    /// the range is of hours.
+    [[nodiscard]] Result<std::optional<qint64>> knownCalls(const SpendFilter &filter);
     /// The same as spend(), from the log alone, row by row: slow, and the reference for it.
     [[nodiscard]] Result<SpendCube> spendFromLog(const SpendFilter &filter, BucketUnit unit);
     /// All days; what \a known holds already (the `sealed` of an earlier answer) is not read again.

@@ -4,10 +4,12 @@
 #include "teststore.h"
 #include "tollctl.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTest>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -33,8 +35,10 @@ class TestCliTerminal final : public QObject
         return Tollctl::finish(process);
     }
 
-    // What tollctl prints when its standard output is a terminal.
-    [[nodiscard]] QByteArray onTerminal(const QStringList &arguments) const
+    // What tollctl prints when its standard output, or its standard error, is a terminal.
+    enum class Stream { Output, Error };
+    [[nodiscard]] QByteArray onTerminal(const QStringList &arguments,
+                                        Stream stream = Stream::Output) const
     {
         const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
         if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0)
@@ -45,7 +49,10 @@ class TestCliTerminal final : public QObject
         QProcess process;
         m_tollctl->prepare(process);
         process.setArguments(arguments + QStringList{u"--store-url"_s, m_store->url()});
-        process.setStandardOutputFile(QString::fromLatin1(name), QIODevice::Append);
+        if (stream == Stream::Output)
+            process.setStandardOutputFile(QString::fromLatin1(name), QIODevice::Append);
+        else
+            process.setStandardErrorFile(QString::fromLatin1(name), QIODevice::Append);
         process.start();
         const Outcome outcome = Tollctl::finish(process);
         QByteArray text(65536, '\0');
@@ -122,6 +129,42 @@ private Q_SLOTS:
         const QByteArray plain = onTerminal({u"budgets"_s});
         QVERIFY(plain.contains("code-assistant"));
         QVERIFY(!plain.contains(escape));
+    }
+
+    void progressIsShownOnATerminalOnly()
+    {
+        const QString file = m_tollctl->home() + u"/calls.csv"_s;
+        const QStringList command{u"export"_s, u"csv"_s, u"--output"_s, file};
+        const QByteArray shown = onTerminal(command, Stream::Error);
+        QVERIFY2(shown.contains(" calls, ") && shown.contains(" a second"), shown);
+        QVERIFY2(shown.trimmed().endsWith("calls.csv."), shown);
+        const Outcome piped =
+            m_tollctl->run(command + QStringList{u"--store-url"_s, m_store->url()});
+        QCOMPARE(piped.err.count('\n'), 1);
+        QVERIFY2(!piped.err.contains('\r'), piped.err);
+    }
+
+    void anInterruptedExportLeavesNoFile()
+    {
+        if (m_store->backend() == Backend::Sqlite)
+            QSKIP("SQLite's readers wait for nobody");
+        auto raw = m_store->raw();
+        m_store->open().reset(); // makes the tables, which would wait
+        raw.execute(u"BEGIN; LOCK TABLE usage_logs"_s);
+        const QString folder = m_tollctl->home() + u"/exports"_s;
+        QVERIFY(QDir().mkpath(folder));
+        const auto process = m_tollctl->start({u"export"_s, u"csv"_s, u"--output"_s,
+                                               folder + u"/calls.csv"_s, u"--store-url"_s,
+                                               m_store->url()});
+        QTRY_COMPARE(m_store->raw().value(u"SELECT count(*) FROM pg_locks WHERE NOT granted AND"
+                                          " relation = to_regclass('usage_logs')"_s),
+                     u"1"_s);
+        ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+        raw.execute(u"COMMIT"_s);
+        const Outcome outcome = Tollctl::finish(*process);
+        QCOMPARE(outcome.exitCode, 4);
+        QVERIFY2(outcome.err.contains("Cancelled. No file was written."), outcome.err);
+        QVERIFY(QDir(folder).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
     }
 
     void cronsPoorLocaleChangesNothing()

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void percentages_data();
     void percentages();
     void changes();
+    void progressTellsRateAndTimeLeft();
     void ages_data();
     void ages();
     void datesAndRanges();
@@ -326,6 +327,18 @@ void tst_format::storeTextIsSafeToShow_data()
     QTest::newRow("emoji") << u"\U0001F4B8"_s << u"\U0001F4B8"_s;
     QTest::newRow("half a pair") << u"a"_s + QChar(0xd83d) + u"b"_s << u"a\ufffdb"_s;
     QTest::newRow("other half") << QString(QChar(0xdcb8)) << u"\ufffd"_s;
+}
+
+void tst_format::progressTellsRateAndTimeLeft()
+{
+    QCOMPARE(format::progress(3'200'000, 10'000'000, 12'800),
+             u"3,200,000 of 10,000,000 calls, 250,000 a second, 28 s left"_s);
+    QCOMPARE(format::progress(100'000, 10'000'000, 10'000),
+             u"100,000 of 10,000,000 calls, 10,000 a second, 17 min left"_s);
+    QCOMPARE(format::progress(4096, {}, 1000), u"4,096 calls, 4,096 a second"_s);
+    QCOMPARE(format::progress(0, 50, 0), u"0 of 50 calls"_s);
+    // More came than were known of.
+    QCOMPARE(format::progress(60, 50, 1000), u"60 calls, 60 a second"_s);
 }
 
 void tst_format::storeTextIsSafeToShow()
