@@ -3,6 +3,7 @@
 
 #include "rawconnection.h"
 
+#include <QThread>
 #include <QtGlobal>
 
 #include <libpq-fe.h>
@@ -25,10 +26,25 @@ public:
 
 namespace {
 
+// Waits for a server that is there and recovers from a crash.
+PGconn *connectTo(const QByteArray &url)
+{
+    constexpr int attempts = 600;
+    constexpr int pauseMs = 100;
+    PGconn *connection = PQconnectdb(url.constData());
+    for (int i = 0; i < attempts && PQstatus(connection) != CONNECTION_OK
+         && PQping(url.constData()) == PQPING_REJECT;
+         ++i) {
+        QThread::msleep(pauseMs);
+        PQreset(connection);
+    }
+    return connection;
+}
+
 class Postgres final : public RawConnection::Driver
 {
 public:
-    explicit Postgres(const QString &url) : m_connection(PQconnectdb(url.toUtf8().constData()))
+    explicit Postgres(const QString &url) : m_connection(connectTo(url.toUtf8()))
     {
         if (PQstatus(m_connection) != CONNECTION_OK)
             qFatal("The test could not connect: %s", PQerrorMessage(m_connection));
