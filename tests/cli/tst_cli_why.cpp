@@ -63,7 +63,7 @@ private Q_SLOTS:
     void init()
     {
         m_store = std::make_unique<TestStore>();
-        m_store->open();
+        (void)m_store->open(); // which makes the tables
     }
     void cleanup() { m_store.reset(); }
 

@@ -198,7 +198,7 @@ void tst_format::changes()
     QCOMPARE(format::change(-2.1), u"▼ 2.1 %"_s);
     QCOMPARE(format::change(0.0), u"no change"_s);
     QCOMPARE(format::change(-0.04), u"no change"_s);
-    QCOMPARE(format::change({}), u"new"_s);
+    QCOMPARE(format::change(std::nullopt), u"new"_s);
     QCOMPARE(format::change(-100), u"▼ 100 %"_s);
     QVERIFY(!format::change(1e300).isEmpty());
 }
