@@ -58,7 +58,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("verb");
         for (const char *verb : {"stats", "budgets", "check", "limit", "reset", "audit", "undo",
-                                 "export", "record", "dashboard"})
+                                 "ledger", "export", "record", "dashboard"})
             QTest::newRow(verb) << QString::fromLatin1(verb);
     }
     void everyVerbHasHelpWithExamples()

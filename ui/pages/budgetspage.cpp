@@ -138,7 +138,7 @@ void BudgetsPage::drawBudgets()
     QStringList notes;
     if (m_compared)
         notes << (differ == 0 ? tr("the ledger agrees")
-                              : tr("%1 differ from the log").arg(cells::counted(
+                              : tr("%1 off the log").arg(cells::counted(
                                     differ, tr("counter"), tr("counters"))));
     if (asIf)
         notes << tr("as if ended periods were closed");
