@@ -239,7 +239,7 @@ private Q_SLOTS:
                  0);
         const QByteArray csv = run({u"audit"_s, u"--format"_s, u"csv"_s}).out;
         QVERIFY(csv.startsWith("id,at,action,project,amount,covers_log_id,database_role,os_user,"
-                               "reason,undoes,undone_by\n"));
+                               "reason,undoes,undone_by,previous_amount,max_budget\n"));
         QVERIFY2(csv.contains(",'=1+1,"), csv);
     }
 
@@ -269,7 +269,7 @@ private Q_SLOTS:
         const Outcome repaired =
             run({u"repair"_s, u"--project"_s, u"chat"_s, u"--reason"_s, u"restored"_s});
         QCOMPARE(repaired.exitCode, 0);
-        QCOMPARE(repaired.out, "Repaired the counter of \"chat\": $0.75, was $9.\n");
+        QCOMPARE(repaired.out, "Repaired the counter of \"chat\": $0.75, was $9.00.\n");
         QCOMPARE(run({u"ledger"_s}).exitCode, 0);
         const QJsonObject entry =
             run({u"audit"_s, u"--json"_s}).json()["audit"_L1].toArray().first().toObject();
