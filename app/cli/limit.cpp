@@ -4,6 +4,7 @@
 #include "report.h"
 #include "verb.h"
 
+#include "budget/periods.h"
 #include "format/format.h"
 
 #include <CLI/CLI.hpp>
@@ -139,10 +140,17 @@ private:
         const auto limit = newLimit(store, *amount, warnPercents);
         if (!limit)
             return tl::unexpected(limit.error());
+        const auto before = budgetOf(store);
+        if (!before)
+            return tl::unexpected(before.error());
         // A limit may be set before the first call, but on a slip of the pen it protects nothing.
         const auto known = requireProject(store, *m_project);
         if (const auto set = store.setLimit(*m_project, *limit); !set)
             return tl::unexpected(set.error());
+        if (countsEarlierSpend(*before, *limit, Timestamp::now().day())) {
+            console.note(u"What was spent before counts into the period that runs. To start from "
+                         "nothing: tollctl reset --project NAME"_s);
+        }
         if (!known && known.error().kind == StoreError::Kind::Invalid)
             console.note(u"Mind: "_s + known.error().message);
         return {};
@@ -195,12 +203,17 @@ private:
         return ExitCode::Done;
     }
 
-    Result<std::optional<Limit>> storedLimit(Store &store) const
+    Result<Budget> budgetOf(Store &store) const
     {
         return store.budgets().map([this](const std::vector<Budget> &budgets) {
             const auto found = std::ranges::find(budgets, *m_project, &Budget::project);
-            return found == budgets.end() ? std::nullopt : found->limit;
+            return found == budgets.end() ? Budget{} : *found;
         });
+    }
+
+    Result<std::optional<Limit>> storedLimit(Store &store) const
+    {
+        return budgetOf(store).map([](const Budget &budget) { return budget.limit; });
     }
 
     Result<ExitCode> show(Console &console, Store &store) const

@@ -18,6 +18,14 @@ std::optional<Timestamp> endedPeriod(Period period, std::optional<Timestamp> las
     return Timestamp::startOf(*start);
 }
 
+bool countsEarlierSpend(const Budget &budget, const Limit &limit, QDate today)
+{
+    const auto start = periodStart(limit.period, today);
+    const bool brings = start && (!budget.limit || budget.limit->period != limit.period);
+    const bool counts = !(budget.totalUsd <= 0); // an unreadable counter, too
+    return brings && counts && (!budget.lastResetAt || budget.lastResetAt->day() < *start);
+}
+
 std::vector<ClosedPeriod> closedPeriods(const std::vector<AuditEntry> &audit,
                                         const QString &project)
 {

@@ -18,6 +18,10 @@ namespace tollkeeper {
                                                    std::optional<Timestamp> limitSetAt,
                                                    Timestamp now);
 
+/// Whether \a budget's counter holds what was spent before the period of \a limit began that \a today is
+/// in, so that it counts into it, where \a limit brings that period.
+[[nodiscard]] bool countsEarlierSpend(const Budget &budget, const Limit &limit, QDate today);
+
 /// What a project spent in a period that is over, as the audit log remembers it.
 struct ClosedPeriod
 {

@@ -222,22 +222,30 @@ double roundLimit(double usd)
     return std::round(usd / step) * step;
 }
 
-/// Resets, an undo and limits, each stamped with the moment of \a clock.
-Result<void> keepBudgets(Store &store, Timestamp &clock, const std::array<double, 8> &sinceReset)
+/// Limits from the moment of \a clock on, when the counters start from nothing.
+Result<void> setLimits(Store &store, Timestamp &clock, const std::array<double, 8> &spent)
 {
     for (std::size_t p = 0; p < projects().size(); ++p) {
         const Project &project = projects()[p];
-        if (project.used <= 0 || sinceReset[p] <= 0)
+        if (project.used <= 0 || spent[p] <= 0)
             continue;
         clock.micros += 7'000'000;
-        if (const auto done = store.reset({project.name, u"New month"_s, {}}); !done)
+        if (const auto done = store.reset({project.name, u"Has a limit from now on"_s, {}}); !done)
             return tl::unexpected(done.error());
         Limit limit;
-        limit.maxBudgetUsd = roundLimit(sinceReset[p] / project.used);
+        limit.maxBudgetUsd = roundLimit(spent[p] / project.used);
         limit.period = project.period;
         if (const auto done = store.setLimit(project.name, limit); !done)
             return tl::unexpected(done.error());
     }
+    return {};
+}
+
+/// The month before ends by itself; and somebody resets the wrong project.
+Result<void> beginMonth(Store &store, Timestamp &clock)
+{
+    if (const auto looked = store.budgets(); !looked)
+        return tl::unexpected(looked.error());
     clock.micros += microsPerHour;
     return store.reset({projects().back().name, u"Wrong project, sorry"_s, {}})
         .and_then([&](const AuditEntry &reset) {
@@ -257,15 +265,22 @@ Result<void> writeSampleData(const QString &path, Timestamp now)
     const auto calls = sampleCalls(now);
     // Early in a month there is nothing to see since its first day.
     const QDate monthStart(now.day().year(), now.day().month(), 1);
-    Timestamp clock = Timestamp::startOf(now.day().day() > 5 ? monthStart
-                                                             : monthStart.addMonths(-1));
+    const Timestamp begins =
+        Timestamp::startOf(now.day().day() > 5 ? monthStart : monthStart.addMonths(-1));
+    Timestamp clock = Timestamp::startOf(begins.day().addMonths(-1));
     clock.micros += 9 * microsPerHour;
-    const auto firstAfter = std::find_if(calls.begin(), calls.end(),
-                                         [&](const SampleCall &call) { return call.at > clock; });
-    std::array<double, 8> sinceReset{};
-    std::for_each(firstAfter, calls.end(), [&](const SampleCall &call) {
-        sinceReset[call.project] += call.usage.costUsd;
-    });
+    const auto firstAfter = [&calls](Timestamp moment) {
+        return std::ranges::find_if(calls,
+                                    [&](const SampleCall &call) { return call.at >= moment; });
+    };
+    const auto firstLimited = firstAfter(clock);
+    const auto firstOfMonth = firstAfter(begins);
+    // What will have been spent of each limit.
+    std::array<double, 8> spent{};
+    for (auto call = firstLimited; call != calls.end(); ++call) {
+        if (call >= firstOfMonth || projects()[call->project].period == Period::None)
+            spent[call->project] += call->usage.costUsd;
+    }
 
     StoreOptions options;
     options.osUser = u"alice"_s;
@@ -274,9 +289,14 @@ Result<void> writeSampleData(const QString &path, Timestamp now)
     if (!store)
         return tl::unexpected(store.error());
     Filler filler(path);
-    return filler.add(calls.begin(), firstAfter)
-        .and_then([&] { return keepBudgets(**store, clock, sinceReset); })
-        .and_then([&] { return filler.add(firstAfter, calls.end()); });
+    return filler.add(calls.begin(), firstLimited)
+        .and_then([&] { return setLimits(**store, clock, spent); })
+        .and_then([&] { return filler.add(firstLimited, firstOfMonth); })
+        .and_then([&] {
+            clock = Timestamp{begins.micros + 9 * microsPerHour};
+            return beginMonth(**store, clock);
+        })
+        .and_then([&] { return filler.add(firstOfMonth, calls.end()); });
 }
 
 } // namespace tollkeeper

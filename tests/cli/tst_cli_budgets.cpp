@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "aging.h"
 #include "postgrescluster.h"
 #include "teststore.h"
 #include "tollctl.h"
@@ -238,8 +239,83 @@ private Q_SLOTS:
                  0);
         const QByteArray csv = run({u"audit"_s, u"--format"_s, u"csv"_s}).out;
         QVERIFY(csv.startsWith("id,at,action,project,amount,covers_log_id,database_role,os_user,"
-                               "reason,undoes,undone_by\n"));
+                               "reason,undoes,undone_by,previous_amount,max_budget\n"));
         QVERIFY2(csv.contains(",'=1+1,"), csv);
+    }
+
+    void theLedgerTellsOfDifferencesByItsExitCode()
+    {
+        spend(u"chat"_s, u"0.75"_s);
+        spend(u"search"_s, u"0.5"_s);
+        const Outcome agrees = run({u"ledger"_s, u"--json"_s});
+        QCOMPARE(agrees.exitCode, 0);
+        QCOMPARE(agrees.out.left(170),
+                 QByteArray("{\"ledger\":[{\"project\":\"chat\",\"total_cost\":0.75,\"logged\":0.75,"
+                            "\"difference\":0,\"finding\":\"agrees\",\"since\":null,"
+                            "\"call_count\":1,\"bad_rows\":0},{\"project\":\"search\"").left(170));
+        m_store->raw().execute(u"UPDATE budgets SET total_cost = 9 WHERE project = 'search'"_s);
+        const Outcome differs = run({u"ledger"_s});
+        QCOMPARE(differs.exitCode, 1);
+        QVERIFY2(differs.out.contains("Edited counter") && differs.out.contains("Agrees"), differs.out);
+        QVERIFY2(differs.err.contains("search"), differs.err);
+        QCOMPARE(run({u"ledger"_s, u"--project"_s, u"chat"_s}).exitCode, 0);
+        QCOMPARE(run({u"ledger"_s, u"--project"_s, u"nobody"_s}).exitCode, 64);
+    }
+
+    void aRepairSetsTheCounterToTheLogAndIsWrittenDown()
+    {
+        spend(u"chat"_s, u"0.75"_s);
+        m_store->raw().execute(u"UPDATE budgets SET total_cost = 9"_s);
+        const Outcome repaired =
+            run({u"repair"_s, u"--project"_s, u"chat"_s, u"--reason"_s, u"restored"_s});
+        QCOMPARE(repaired.exitCode, 0);
+        QCOMPARE(repaired.out, "Repaired the counter of \"chat\": $0.75, was $9.00.\n");
+        QCOMPARE(run({u"ledger"_s}).exitCode, 0);
+        const QJsonObject entry =
+            run({u"audit"_s, u"--json"_s}).json()["audit"_L1].toArray().first().toObject();
+        QCOMPARE(entry["action"_L1].toString(), u"repaired"_s);
+        QCOMPARE(entry["amount"_L1].toDouble(), 0.75);
+        QCOMPARE(entry["previous_amount"_L1].toDouble(), 9.0);
+        QCOMPARE(entry["reason"_L1].toString(), u"restored"_s);
+        QCOMPARE(run({u"repair"_s, u"--project"_s, u"chat"_s}).exitCode, 64); // nothing to repair
+    }
+
+    void aPeriodThatIsOverStaysInTheAuditLog()
+    {
+        awaitCalmTime();
+        spend(u"chat"_s, u"0.75"_s);
+        QCOMPARE(run({u"limit"_s, u"--project"_s, u"chat"_s, u"--set"_s, u"1"_s, u"--period"_s,
+                      u"daily"_s})
+                     .exitCode,
+                 0);
+        age(*m_store, 1);
+        QCOMPARE(run({u"check"_s}).exitCode, 0);
+        QCOMPARE(budgetOf(u"chat"_s)["total_cost"_L1].toDouble(), 0.0);
+        const QJsonArray audit = run({u"audit"_s, u"--json"_s}).json()["audit"_L1].toArray();
+        QCOMPARE(audit.size(), 2);
+        QCOMPARE(audit[0]["action"_L1].toString(), u"period_closed"_s);
+        QCOMPARE(audit[0]["amount"_L1].toDouble(), 0.75);
+        QCOMPARE(audit[0]["max_budget"_L1].toDouble(), 1.0);
+    }
+
+    void aRehearsalPrintsPastDaysAndChangesNothing()
+    {
+        spend(u"chat"_s, u"0.75"_s);
+        const QString today = Timestamp::now().day().toString(Qt::ISODate);
+        const auto rehearse = [this](const QString &usd) {
+            return run({u"limit"_s, u"--project"_s, u"chat"_s, u"--set"_s, usd, u"--period"_s,
+                        u"monthly"_s, u"--rehearse"_s, u"--json"_s});
+        };
+        const Outcome warned = rehearse(u"1"_s);
+        QCOMPARE(warned.exitCode, 0);
+        QCOMPARE(warned.out, "{\"rehearsal\":[{\"day\":\"" + today.toLatin1()
+                                 + "\",\"event\":\"warned\",\"percent\":50,\"spent\":0.75}]}\n");
+        QVERIFY2(warned.err.contains("Nothing was changed"), warned.err);
+        QVERIFY(rehearse(u"0.5"_s).out.contains("\"event\":\"reached\",\"percent\":null"));
+        QCOMPARE(rehearse(u"5"_s).out, "{\"rehearsal\":[]}\n");
+        QVERIFY(budgetOf(u"chat"_s)["max_budget"_L1].isNull());
+        QCOMPARE(run({u"audit"_s, u"--json"_s}).json()["audit"_L1].toArray().size(), 0);
+        QCOMPARE(run({u"limit"_s, u"--project"_s, u"chat"_s, u"--rehearse"_s}).exitCode, 64);
     }
 
     void aRoleThatMayOnlyReadSeesEverythingAndChangesNothing()

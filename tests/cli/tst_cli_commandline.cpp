@@ -58,7 +58,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("verb");
         for (const char *verb : {"stats", "why", "budgets", "check", "limit", "reset", "audit", "undo",
-                                 "export", "record", "dashboard"})
+                                 "ledger", "repair", "export", "verify", "report", "record", "sync",
+                                 "dashboard"})
             QTest::newRow(verb) << QString::fromLatin1(verb);
     }
     void everyVerbHasHelpWithExamples()

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void startsAtUtcBoundaries();
     void isOverOnceForEachBoundary();
     void countsFromTheResetOrFromTheLimit();
+    void knowsWhatCountsIntoAPeriodThatIsSetInTheMiddle();
     void remembersClosedPeriodsNewestFirst();
 };
 
@@ -81,6 +82,26 @@ void tst_periods::countsFromTheResetOrFromTheLimit()
     QVERIFY(!endedPeriod(Period::Daily, recent, old, now));
     QVERIFY(!endedPeriod(Period::Daily, old, recent, now));
     QVERIFY(!endedPeriod(Period::Daily, {}, {}, now));
+}
+
+void tst_periods::knowsWhatCountsIntoAPeriodThatIsSetInTheMiddle()
+{
+    const QDate today(2026, 11, 25);
+    const Limit monthly{10, Period::Monthly, {}};
+    Budget budget{u"demo"_s, 5, {}, {}, {}};
+    QVERIFY(countsEarlierSpend(budget, monthly, today));
+    QVERIFY(!countsEarlierSpend(budget, {10, Period::None, {}}, today));
+    budget.lastResetAt = moment("2026-10-31T23:00:00Z");
+    QVERIFY(countsEarlierSpend(budget, monthly, today));
+    budget.lastResetAt = moment("2026-11-01T00:00:00Z");
+    QVERIFY(!countsEarlierSpend(budget, monthly, today));
+    QVERIFY(countsEarlierSpend(budget, {10, Period::Daily, {}}, today));
+    budget.lastResetAt.reset();
+    budget.totalUsd = 0;
+    QVERIFY(!countsEarlierSpend(budget, monthly, today));
+    budget.totalUsd = 5;
+    budget.limit = monthly; // runs already
+    QVERIFY(!countsEarlierSpend(budget, monthly, today));
 }
 
 void tst_periods::remembersClosedPeriodsNewestFirst()

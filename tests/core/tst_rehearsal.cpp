@@ -125,10 +125,10 @@ void tst_rehearsal::readsAsASentence()
                                         limit.period);
     };
     QCOMPARE(summary({100, Period::Monthly, {80}}),
-             u"Tried on 5 Oct 2026 – 25 Nov 2026: would have warned in 2 of 2 monthly periods, "
+             u"Tried on 5 Oct – 25 Nov 2026: would have warned in 2 of 2 monthly periods, "
              "reached in 1, $12.00 refused."_s);
     QCOMPARE(summary({1000, Period::Monthly, {80}}),
-             u"Tried on 5 Oct 2026 – 25 Nov 2026: would never have warned."_s);
+             u"Tried on 5 Oct – 25 Nov 2026: would never have warned."_s);
     QCOMPARE(format::rehearsalSummary({}, Period::Daily),
              u"No calls yet that this could be tried on."_s);
     QCOMPARE(format::rehearsalEvent({QDate(2026, 11, 12), 80, Money::fromUsd(80)}, 2026),

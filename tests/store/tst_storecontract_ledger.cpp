@@ -47,6 +47,13 @@ LedgerLine demoOf(Store &store)
     return valueOf(store.ledger(u"demo"_s)).front();
 }
 
+// SQLite stores no NaN; an infinite amount is as broken.
+void harm(const TestStore &place, QString sql)
+{
+    place.raw().execute(
+        sql.replace(u"NaN"_s, place.backend() == Backend::Postgres ? u"'NaN'"_s : u"9e999"_s));
+}
+
 void resetLikeLlmToll(const TestStore &place, const QString &project)
 {
     place.raw().execute(u"UPDATE budgets SET total_cost = 0, last_reset_at = '%1', updated_at = '%1'"
@@ -206,29 +213,27 @@ void tst_storecontract_ledger::agreesWhileOthersWrite()
 
 void tst_storecontract_ledger::namesWhatDiffers_data()
 {
-    QTest::addColumn<QString>("harm");
+    QTest::addColumn<QString>("statement");
     QTest::addColumn<QString>("finding");
     QTest::addColumn<double>("difference");
     const QString set = u"UPDATE budgets SET total_cost = "_s;
     QTest::newRow("drift") << set + u"0.7500000001"_s << u"drift"_s << 1e-10;
     QTest::newRow("missing") << u"DELETE FROM budgets"_s << u"missing_counter"_s << -0.75;
     QTest::newRow("edited") << set + u"0.5"_s << u"edited_counter"_s << -0.25;
-    QTest::newRow("NaN") << (currentBackend() == Backend::Postgres ? set + u"'NaN'"_s
-                                                                   : set + u"9e999"_s)
-                         << u"unreadable_counter"_s << 0.0;
+    QTest::newRow("no number") << set + u"NaN"_s << u"unreadable_counter"_s << 0.0;
     QTest::newRow("no log") << u"DELETE FROM usage_logs"_s << u"counter_without_log"_s << 0.75;
 }
 
 void tst_storecontract_ledger::namesWhatDiffers()
 {
-    QFETCH(QString, harm);
+    QFETCH(QString, statement);
     QFETCH(QString, finding);
     QFETCH(double, difference);
     const TestStore place;
     const auto store = place.open();
     QVERIFY(store->record(sampleCall(u"demo"_s, 0.75)));
     QVERIFY(demoOf(*store).agrees());
-    place.raw().execute(harm);
+    harm(place, statement);
     const LedgerLine line = demoOf(*store);
     QCOMPARE(findingName(line.finding), finding);
     QCOMPARE(line.difference(), Money::fromUsd(difference));
@@ -239,13 +244,13 @@ void tst_storecontract_ledger::namesWhatDiffers()
 
 void tst_storecontract_ledger::repairsWhatDiffersAndWritesItDown()
 {
-    QFETCH(QString, harm);
+    QFETCH(QString, statement);
     const TestStore place;
     StoreOptions options;
     options.osUser = u"grace"_s;
     const auto store = place.open(options);
     QVERIFY(store->record(sampleCall(u"demo"_s, 0.75)));
-    place.raw().execute(harm);
+    harm(place, statement);
     const LedgerLine line = demoOf(*store);
     const AuditEntry entry =
         valueOf(store->repair({u"demo"_s, u"looked into it"_s, line.counterUsd}));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/customrangedialog.h"
 #include "dialogs/exportdialog.h"
+#include "dialogs/ledgerdialog.h"
 #include "dialogs/limitdialog.h"
 #include "dialogs/limitinput.h"
 #include "dialogs/preferencesdialog.h"
@@ -64,6 +65,9 @@ private Q_SLOTS:
     void aLimitCanBeSavedOnceItCanBeRead();
     void aLimitSaysHowMuchOfItIsUsed();
     void onlyAPresentLimitCanBeCleared();
+    void aLimitIsTriedOnThePastAsOneTypes();
+    void theLedgerShowsBothNumbersAndOffersTheRepair();
+    void theLedgerOffersNothingWhereThereIsNothingToRepair();
     void aResetShowsEveryTotalToTheLastDigit();
     void aResetAsksForTheTotalThatItShows();
     void aSecondQuestionMayTakeAnyTotal();
@@ -186,6 +190,81 @@ void DialogsTest::onlyAPresentLimitCanBeCleared()
     QTest::mouseClick(child<QPushButton>(with.get(), u"clear"_s), Qt::LeftButton);
     QCOMPARE(clear.size(), 1);
     QVERIFY(!with->isVisible());
+}
+
+void DialogsTest::aLimitIsTriedOnThePastAsOneTypes()
+{
+    auto past = std::make_shared<Snapshot>();
+    past->takenAt = *Timestamp::parse(u"2026-11-25T12:00:00Z");
+    past->daily.projects = {u"demo"_s};
+    past->daily.models = {u"m"_s};
+    for (const auto &[day, usd] : {std::pair{12, 80.0}, {19, 30.0}}) {
+        SpendCube::Cell cell{epochDay(QDate(2026, 11, day)), 0, 0, {}};
+        cell.totals.calls = 1;
+        cell.totals.cost = Money::fromUsd(usd);
+        past->daily.cells.push_back(cell);
+    }
+    const Shown dialog(new LimitDialog(budget(u"demo"_s, 5), teamStore(), nullptr));
+    dialog->rehearseOn(past);
+    const auto *rehearsal = child<QLabel>(dialog.get(), u"rehearsal"_s);
+    QCOMPARE(rehearsal->text(), QString());
+    auto *amount = child<QLineEdit>(dialog.get(), u"amount"_s);
+    auto *period = child<QComboBox>(dialog.get(), u"period"_s);
+    period->setCurrentIndex(period->findData(static_cast<int>(Period::Monthly)));
+    QTest::keyClicks(amount, u"100"_s);
+    QVERIFY2(rehearsal->text().contains(u"12 Nov: would have warned (80 %)")
+                 && rehearsal->text().contains(u"19 Nov: would have been reached"),
+             qPrintable(rehearsal->text()));
+    QTest::keyClicks(amount, u"0"_s);
+    QVERIFY2(rehearsal->text().contains(u"would never have warned"), qPrintable(rehearsal->text()));
+    QTest::keyClicks(amount, u"x"_s);
+    QCOMPARE(rehearsal->text(), QString());
+}
+
+void DialogsTest::theLedgerShowsBothNumbersAndOffersTheRepair()
+{
+    LedgerLine line;
+    line.project = u"demo"_s;
+    line.counterUsd = 2.5;
+    line.logged = Money::fromUsd(2);
+    line.calls = 3;
+    line.finding = LedgerFinding::EditedCounter;
+    StoreInfo store = teamStore();
+    store.access.canReset = true;
+    const Shown dialog(new LedgerDialog(line, store, nullptr));
+    QVERIFY(child<QLabel>(dialog.get(), u"counter"_s)->text().contains(u"2.5"));
+    QCOMPARE(child<QLabel>(dialog.get(), u"logged"_s)->text(), u"$2.00"_s);
+    QCOMPARE(child<QLabel>(dialog.get(), u"difference"_s)->text(), u"$0.50"_s);
+    QCOMPARE(child<QLabel>(dialog.get(), u"finding"_s)->text(), u"Edited counter"_s);
+    QVERIFY(allTextOf(*dialog.get()).contains(u"ledger (operating-system user alice)"));
+    auto *reason = child<QLineEdit>(dialog.get(), u"reason"_s);
+    QTest::keyClicks(reason, u"restored"_s);
+    QSignalSpy accepted(dialog.get(), &QDialog::accepted);
+    QTest::keyClick(reason, Qt::Key_Return); // moves on to the action, and does not run it
+    QCOMPARE(accepted.size(), 0);
+    QTest::mouseClick(child<QPushButton>(dialog.get(), u"confirm"_s), Qt::LeftButton);
+    QCOMPARE(accepted.size(), 1);
+    QCOMPARE(dialog->request().project, u"demo"_s);
+    QCOMPARE(dialog->request().reason, u"restored"_s);
+    QCOMPARE(dialog->request().shownCounterUsd, std::optional(2.5));
+}
+
+void DialogsTest::theLedgerOffersNothingWhereThereIsNothingToRepair()
+{
+    LedgerLine line;
+    line.project = u"demo"_s;
+    line.counterUsd = 2;
+    line.logged = Money::fromUsd(2);
+    StoreInfo store = teamStore();
+    store.access.canReset = true;
+    const Shown agrees(new LedgerDialog(line, store, nullptr));
+    QVERIFY(!child<QPushButton>(agrees.get(), u"confirm"_s)->isVisible());
+    line.finding = LedgerFinding::EditedCounter;
+    store.access.canReset = false;
+    store.access.reason = u"You may look."_s;
+    const Shown reader(new LedgerDialog(line, store, nullptr));
+    QVERIFY(!child<QPushButton>(reader.get(), u"confirm"_s)->isVisible());
+    QVERIFY(allTextOf(*reader.get()).contains(u"You may look."));
 }
 
 void DialogsTest::aResetShowsEveryTotalToTheLastDigit()
@@ -352,6 +431,9 @@ void DialogsTest::preferencesApplyAtOnce()
     interval->setCurrentIndex(interval->findData(0));
     QCOMPARE(changed.size(), 2);
     QCOMPARE(dialog->preferences(), (Preferences{Scheme::Dark, 0}));
+    child<QCheckBox>(dialog.get(), u"notify"_s)->click();
+    QCOMPARE(changed.size(), 3);
+    QCOMPARE(dialog->preferences(), (Preferences{Scheme::Dark, 0, false}));
 }
 
 QTEST_MAIN(DialogsTest)

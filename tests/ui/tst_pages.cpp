@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "format/format.h"
+#include "models/budgetmodel.h"
+#include "models/periodsmodel.h"
+#include "pages/budgetspage.h"
 #include "pages/callspage.h"
 #include "pages/figures.h"
 #include "pages/pages.h"
@@ -17,6 +20,7 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -65,6 +69,8 @@ private Q_SLOTS:
     void badRowsAreNoticedUntilDismissed();
     void aReaderSeesWhyNothingCanBeChanged();
     void severalBudgetsAreResetAtOnce();
+    void periodsThatAreOverAreShownOfTheProjectsThatAreChosen();
+    void countersAreComparedWithTheLog();
     void onlyAResetCanBeUndone();
     void callsFollowTheViewAndTheToggle();
 
@@ -305,6 +311,53 @@ void PagesTest::severalBudgetsAreResetAtOnce()
     QSignalSpy limit(page.get(), &Page::limitRequested);
     button(*page, u"Set limit…"_s)->click();
     QCOMPARE(limit[0][0].toString(), project);
+}
+
+void PagesTest::periodsThatAreOverAreShownOfTheProjectsThatAreChosen()
+{
+    const auto page = makePage(PageId::Budgets, *m_sample);
+    page->show(m_sampleSnapshot, viewOf(*m_sampleSnapshot));
+    const auto tables = page->findChildren<Table *>();
+    const auto periods =
+        std::ranges::find(tables, u"Previous periods"_s, &QWidget::accessibleName);
+    QVERIFY(periods != tables.end());
+    const auto *model = (*periods)->model();
+    QCOMPARE(model->rowCount(), 6); // the sample's monthly limits
+    auto *budgets = *std::ranges::find(tables, u"Budgets"_s, &QWidget::accessibleName);
+    budgets->select(u"support-bot"_s);
+    QCOMPARE(model->rowCount(), 1);
+    QCOMPARE(model->index(0, PeriodsModel::Project).data().toString(), u"support-bot"_s);
+    QCOMPARE(model->index(0, PeriodsModel::Days).data().toString(), u"1 Oct – 31 Oct 2026"_s);
+    budgets->select(u"sandbox"_s);
+    QVERIFY(!(*periods)->isVisible());
+}
+
+void PagesTest::countersAreComparedWithTheLog()
+{
+    const auto page = makePage(PageId::Budgets, *m_sample);
+    auto *budgets = qobject_cast<BudgetsPage *>(page.get());
+    int compared = 0;
+    budgets->setLedgerLoader([&] {
+        ++compared;
+        auto lines = m_sample->ledger();
+        lines->front().finding = LedgerFinding::EditedCounter;
+        return QtFuture::makeReadyFuture(std::move(lines));
+    });
+    page->show(m_sampleSnapshot, viewOf(*m_sampleSnapshot));
+    const auto said = [&](const QString &words) {
+        return std::ranges::any_of(page->findChildren<QLabel *>(), [&](const QLabel *label) {
+            return label->text().contains(words);
+        });
+    };
+    QTRY_VERIFY(said(u"Ledger: 1 counter is off the log."_s));
+    const auto *model = page->findChild<Table *>()->model();
+    QStringList findings;
+    for (int row = 0; row < model->rowCount(); ++row)
+        findings << model->index(row, BudgetModel::Ledger).data().toString();
+    QCOMPARE(findings.count(u"Edited counter"_s), 1);
+    QCOMPARE(findings.count(u"Agrees"_s), findings.size() - 1);
+    page->show(m_sampleSnapshot, viewOf(*m_sampleSnapshot)); // the same state of the store
+    QCOMPARE(compared, 1);
 }
 
 void PagesTest::onlyAResetCanBeUndone()

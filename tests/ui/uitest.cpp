@@ -21,7 +21,9 @@ std::unique_ptr<Store> openSampleStore(const QString &folder)
     const QString path = folder + u"/sample.db"_s;
     if (const auto written = writeSampleData(path, sampleNow()); !written)
         failBecause(written.error().message);
-    return valueOf(Store::open(StoreLocation::sqliteFile(path)));
+    StoreOptions options;
+    options.clock = sampleNow; // no later month begins
+    return valueOf(Store::open(StoreLocation::sqliteFile(path), options));
 }
 
 std::unique_ptr<Store> openAzureStore(const QString &folder)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/limitdialog.h"
 
-#include "budget/budgetstate.h"
+#include "budget/periods.h"
 #include "dialogs/confirmdialog.h"
 #include "dialogs/limitinput.h"
 #include "dialogs/plaintext.h"
@@ -157,6 +157,15 @@ void LimitDialog::check()
                                  format::usd(state.left.value_or(Money()))));
     else
         m_note->clear();
+    const QDate today = (m_past ? m_past->takenAt : Timestamp::now()).day();
+    if (const auto next = nextPeriodStart(chosen->period, today)) {
+        QString text = m_note->text();
+        text += tr(" It starts anew on %1 (UTC).").arg(format::day(*next, today.year()));
+        if (countsEarlierSpend(m_budget, *chosen, today))
+            text += tr(" What was spent before counts until then; reset the budget to start from "
+                       "nothing.");
+        m_note->setText(text.trimmed());
+    }
 }
 
 void LimitDialog::rehearseOn(const SnapshotPtr &snapshot)

@@ -80,7 +80,7 @@ BudgetModel::BudgetModel(QObject *parent) : ValueModel(parent)
         {.title = tr("Period"),
          .toolTip = tr("After which the budget starts anew, in UTC"),
          .priority = 3},
-        {.title = tr("Warn at"), .toolTip = tr("Percent of the limit"), .priority = 6},
+        {.title = tr("Warn at"), .toolTip = tr("Percent of the limit"), .priority = 7},
         {.title = tr("Burn rate"),
          .toolTip = tr("USD a day, mean of the last 7 complete UTC days"),
          .alignment = Qt::AlignRight,
@@ -88,10 +88,10 @@ BudgetModel::BudgetModel(QObject *parent) : ValueModel(parent)
         {.title = tr("Forecast"),
          .toolTip = tr("If spend goes on as in the last 7 days"),
          .priority = 1},
-        {.title = tr("Last reset"), .alignment = Qt::AlignRight, .priority = 5},
+        {.title = tr("Last reset"), .alignment = Qt::AlignRight, .priority = 6},
         {.title = tr("Ledger"),
          .toolTip = tr("Whether the counter is what the calls in the log add up to"),
-         .priority = 7},
+         .priority = 5},
     });
 }
 

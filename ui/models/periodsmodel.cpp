@@ -36,7 +36,6 @@ PeriodsModel::PeriodsModel(QObject *parent) : ValueModel(parent)
         {.title = tr("Limit"), .toolTip = tr("At that time"), .alignment = Qt::AlignRight},
         {.title = tr("Used"), .toolTip = tr("Percent of the limit"), .alignment = Qt::AlignRight},
         {.title = tr("State")},
-        {.title = tr("Note"), .priority = 1},
     });
 }
 
@@ -60,13 +59,16 @@ Cell PeriodsModel::cell(int index, int column) const
             return {.text = format::percent(*used), .raw = *used};
         return {.text = u"–"_s, .tone = Tone::Quiet};
     case Status:
+        if (period.undone)
+            return {.text = tr("Undone"),
+                    .toolTip = tr("What was spent counted into the next period instead"),
+                    .raw = u"undone"_s,
+                    .tone = Tone::Quiet,
+                    .chip = true};
         return {.text = format::status(period.status),
                 .raw = statusName(period.status),
                 .tone = cells::statusTone(period.status),
                 .chip = true};
-    case Note:
-        return {.text = period.undone ? tr("undone: counted into the next period") : QString(),
-                .tone = Tone::Quiet};
     default:
         return {};
     }

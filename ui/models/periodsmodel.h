@@ -22,7 +22,7 @@ class PeriodsModel final : public ValueModel<PeriodRow>
 public:
     explicit PeriodsModel(QObject *parent = nullptr);
 
-    enum ColumnId { Project, Days, Spent, Limited, Used, Status, Note };
+    enum ColumnId { Project, Days, Spent, Limited, Used, Status };
 
     void setPeriods(std::vector<PeriodRow> rows) { setRows(std::move(rows)); }
 

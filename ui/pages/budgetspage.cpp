@@ -13,6 +13,7 @@
 #include "widgets/table.h"
 
 #include <QAction>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -44,6 +45,7 @@ BudgetsPage::BudgetsPage(QWidget *parent)
     , m_clearLimit(new QPushButton(tr("Clear limit…")))
     , m_reset(new QPushButton(tr("Reset…")))
     , m_ledger(new QPushButton(tr("Ledger…")))
+    , m_note(new QLabel)
     , m_periodsCard(new Card(tr("Previous periods")))
     , m_periods(new PeriodsModel(this))
 {
@@ -57,12 +59,17 @@ BudgetsPage::BudgetsPage(QWidget *parent)
                         tr("A project gets a budget with its first call."));
     m_card->body()->addWidget(m_table);
     m_card->body()->addWidget(m_empty);
+    m_note->setProperty("kind", u"note"_s);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
+    m_note->hide();
+    m_card->body()->addWidget(m_note);
     content()->addWidget(new KeyFigureRow({m_exceeded, m_warning, m_ok, m_noLimit}));
     content()->addWidget(m_card, 1);
     auto *periods = new Table(m_periods, tr("Previous periods"));
     periods->setStretchColumn(PeriodsModel::Project);
     periods->sortByColumn(PeriodsModel::Days, Qt::DescendingOrder);
-    periods->setVisibleRows(2, 12);
+    periods->setVisibleRows(2, 4);
     m_periodsCard->body()->addWidget(periods);
     content()->addWidget(m_periodsCard);
 
@@ -136,13 +143,15 @@ void BudgetsPage::drawBudgets()
         differ += line->second.agrees() ? 0 : 1;
     }
     QStringList notes;
-    if (m_compared)
-        notes << (differ == 0 ? tr("the ledger agrees")
-                              : tr("%1 differ from the log").arg(cells::counted(
-                                    differ, tr("counter"), tr("counters"))));
+    if (m_compared && differ == 0)
+        notes << tr("Ledger: every counter is what its calls in the log add up to.");
+    else if (m_compared)
+        notes << tr("Ledger: %1 off the log. Select one and choose Ledger… to see how.")
+                     .arg(cells::counted(differ, tr("counter is"), tr("counters are")));
     if (asIf)
-        notes << tr("as if ended periods were closed");
-    m_card->setNote(notes.join(u" · "_s));
+        notes << tr("Periods that are over are shown as if they were closed; you may not do that.");
+    m_note->setText(notes.join(u' '));
+    m_note->setVisible(!notes.isEmpty());
     std::map<BudgetStatus, int> counts;
     for (const BudgetRow &row : rows)
         ++counts[row.state.status];

@@ -10,6 +10,8 @@
 #include <functional>
 #include <map>
 
+class QLabel;
+
 namespace tollkeeper::ui {
 
 class BudgetModel;
@@ -59,6 +61,7 @@ private:
     QPushButton *m_clearLimit = nullptr;
     QPushButton *m_reset = nullptr;
     QPushButton *m_ledger = nullptr;
+    QLabel *m_note = nullptr; ///< what the ledger says, and what is only as if
     Card *m_periodsCard = nullptr;
     PeriodsModel *m_periods = nullptr;
     LedgerLoader m_loader;
