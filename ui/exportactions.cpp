@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exportactions.h"
 
+#include "analysis/summary.h"
 #include "format/format.h"
+#include "pages/pages.h"
 #include "report/chartpicture.h"
 #include "report/pdfreport.h"
 #include "session/background.h"
@@ -43,27 +45,54 @@ ExportActions::ExportActions(Session &session, Settings &settings, QWidget *wind
 {
 }
 
-void ExportActions::ask(const Subject &subject, ExportChoice::What what, ExportFormat format)
+ExportActions::Subject ExportActions::subjectOf(const Place &place, const Snapshot &snapshot,
+                                                QAbstractItemModel *table) const
 {
-    ExportDialog::Offer offer = subject.offer;
-    offer.folder = m_settings.exportFolder();
-    auto *dialog = new ExportDialog(offer, {what, format, false, {}}, m_window);
+    const View view = viewOf(place, snapshot);
+    Subject subject;
+    subject.table = table;
+    subject.calls.filter = {view.range.current, view.project, view.model};
+    subject.shown = shownSelection(place, snapshot);
+    subject.store = snapshot.store.title;
+    subject.readAt = snapshot.takenAt;
+    if (table) {
+        subject.offer.table = pageTitle(place.page);
+        subject.offer.rows = table->rowCount();
+    }
+    QStringList selection{format::range(view.range.current)};
+    for (const auto &name : {view.project, view.model}) {
+        if (name)
+            selection.prepend(format::safeText(*name, 40));
+    }
+    subject.offer.calls = selection.join(u", "_s);
+    SpendFilter days = subject.calls.filter;
+    days.range = view.range.current.inDays();
+    subject.offer.callCount = total(snapshot.daily, days).calls;
+    subject.offer.folder = m_settings.exportFolder();
+    subject.offer.baseName = u"tollkeeper-%1-%2"_s.arg(
+        pageTitle(place.page).toLower().replace(u' ', u'-'),
+        snapshot.takenAt.day().toString(Qt::ISODate));
+    return subject;
+}
+
+void ExportActions::ask(const Place &place, const Snapshot &snapshot, QAbstractItemModel *table,
+                        ExportChoice::What what, ExportFormat format)
+{
+    const Subject subject = subjectOf(place, snapshot, table);
+    auto *dialog = new ExportDialog(subject.offer, {what, format, false, {}}, m_window);
     connect(dialog, &QDialog::accepted, this,
-            [this, dialog, table = QPointer(subject.table), subject] {
-                run(dialog->choice(), subject, table);
-            });
+            [this, dialog, subject] { run(dialog->choice(), subject); });
     dialog->open();
 }
 
-void ExportActions::run(const ExportChoice &choice, const Subject &subject,
-                        const QPointer<QAbstractItemModel> &table)
+void ExportActions::run(const ExportChoice &choice, const Subject &subject)
 {
     m_settings.setExportFolder(QFileInfo(choice.path).absolutePath());
     if (choice.what == ExportChoice::What::Calls)
         return runCalls(choice, subject.calls, subject.offer.callCount);
-    if (!table)
+    if (!subject.table)
         return;
-    Result<qint64> rows = exportTable(*table, choice.path, {choice.format, choice.rawCells, {}, {}});
+    Result<qint64> rows = exportTable(*subject.table, choice.path, {choice.format, choice.rawCells, {}, {}});
     if (rows) {
         Manifest manifest;
         manifest.content = u"table "_s + subject.offer.table;

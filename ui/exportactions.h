@@ -29,18 +29,9 @@ class ExportActions final : public QObject
 public:
     ExportActions(Session &session, Settings &settings, QWidget *window);
 
-    /// What the user looks at.
-    struct Subject
-    {
-        ExportDialog::Offer offer; ///< without its folder
-        QAbstractItemModel *table = nullptr;
-        CallQuery calls;
-        // For the manifest of the table.
-        std::optional<ExportSelection> shown; ///< empty where it holds no spend
-        QString store;
-        Timestamp readAt;
-    };
-    void ask(const Subject &subject, ExportChoice::What what, ExportFormat format);
+    /// Asks what of \a place to write, how and where to; \a table is what it shows, if it has one.
+    void ask(const Place &place, const Snapshot &snapshot, QAbstractItemModel *table,
+             ExportChoice::What what, ExportFormat format);
     /// Asks for a file and writes the report on \a view to it.
     void askForReport(const SnapshotPtr &snapshot, const View &view);
     void chart(const ReportDocument::Chart &content, ChartAs as);
@@ -51,8 +42,19 @@ Q_SIGNALS:
     void failed(const QString &sentence);
 
 private:
-    void run(const ExportChoice &choice, const Subject &subject,
-             const QPointer<QAbstractItemModel> &table);
+    /// What there is to write.
+    struct Subject
+    {
+        ExportDialog::Offer offer;
+        QPointer<QAbstractItemModel> table;
+        std::optional<ExportSelection> shown; ///< in the table; empty where it holds no spend
+        CallQuery calls;
+        QString store;
+        Timestamp readAt;
+    };
+    [[nodiscard]] Subject subjectOf(const Place &place, const Snapshot &snapshot,
+                                    QAbstractItemModel *table) const;
+    void run(const ExportChoice &choice, const Subject &subject);
     /// Asks where to write \a name, and calls \a write with it.
     void askForFile(const QString &title, const QString &name,
                     const std::function<void(const QString &)> &write);

@@ -401,33 +401,8 @@ void MainWindow::askForPreferences()
 
 void MainWindow::exportShown(ExportChoice::What what, ExportFormat format)
 {
-    const SnapshotPtr snapshot = m_session.snapshot();
-    if (!snapshot)
-        return;
-    const View view = viewOf(place(), *snapshot);
-    ExportActions::Subject subject;
-    subject.table = page(place().page)->shownTable();
-    subject.calls.filter = {view.range.current, view.project, view.model};
-    if (subject.table) {
-        subject.offer.table = pageTitle(place().page);
-        subject.offer.rows = subject.table->rowCount();
-    }
-    subject.shown = shownSelection(place(), *snapshot);
-    subject.store = snapshot->store.title;
-    subject.readAt = snapshot->takenAt;
-    QStringList selection{format::range(view.range.current)};
-    for (const auto &name : {view.project, view.model}) {
-        if (name)
-            selection.prepend(format::safeText(*name, 40));
-    }
-    subject.offer.calls = selection.join(u", "_s);
-    SpendFilter days = subject.calls.filter;
-    days.range = view.range.current.inDays();
-    subject.offer.callCount = total(snapshot->daily, days).calls;
-    subject.offer.baseName = u"tollkeeper-%1-%2"_s.arg(
-        pageTitle(place().page).toLower().replace(u' ', u'-'),
-        snapshot->takenAt.day().toString(Qt::ISODate));
-    m_exports->ask(subject, what, format);
+    if (const SnapshotPtr snapshot = m_session.snapshot())
+        m_exports->ask(place(), *snapshot, page(place().page)->shownTable(), what, format);
 }
 
 void MainWindow::exportChart(ChartAs as)

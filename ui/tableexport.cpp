@@ -85,8 +85,8 @@ QByteArray asJson(const QAbstractItemModel &model)
 Result<qint64> exportWorkbook(const QAbstractItemModel &model, const QString &path)
 {
     Workbook book(path);
-    if (!book.isOpen())
-        return fail(StoreError::Kind::Internal, u"%1 could not be written."_s.arg(path));
+    if (const auto opened = book.opened(); !opened)
+        return tl::unexpected(opened.error());
     std::vector<Workbook::Column> columns;
     for (const QString &header : headersOf(model))
         columns.push_back({header, columns.empty() ? 30.0 : 16.0});

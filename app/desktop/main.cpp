@@ -11,6 +11,7 @@
 #include "version.h"
 
 #include <QApplication>
+#include <QLoggingCategory>
 
 #include <cstdio>
 
@@ -105,6 +106,8 @@ int main(int argc, char **argv)
     const bool picture = arguments->needsNoDisplay();
     if (picture && !arguments->ownPlatform && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (picture) // under cron, what Qt remarks on the session would become a mail
+        QLoggingCategory::setFilterRules(u"*.warning=false"_s);
 
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"tollkeeper"_s);

@@ -48,9 +48,14 @@ int write(const Snapshot &snapshot, const Arguments &arguments)
 
 int writeReport(ui::Session &session, const Arguments &arguments)
 {
-    QObject::connect(&session, &ui::Session::fellBack, qApp, [](const QString &warning) {
+    if (session.state() == ui::Session::State::Failed) // what the URL says cannot be
+        return complain(*session.error());
+    const auto warn = [](const QString &warning) {
         std::fprintf(stderr, "%s\n", qPrintable(warning));
-    });
+    };
+    if (const QString warning = session.fallbackWarning(); !warning.isEmpty())
+        warn(warning);
+    QObject::connect(&session, &ui::Session::fellBack, qApp, warn);
     QObject::connect(&session, &ui::Session::snapshotReady, qApp,
                      [&arguments](const SnapshotPtr &snapshot) {
                          QApplication::exit(write(*snapshot, arguments));

@@ -102,10 +102,10 @@ Table budgetTable(const Snapshot &snapshot, const std::optional<QString> &projec
     Table table;
     table.title = u"Budgets"_s;
     table.note = u"as of "_s + format::dateTime(snapshot.takenAt);
-    table.columns = {{u"Project"_s, 2.6, false}, {u"Spent"_s, 1.3},
-                     {u"Limit"_s, 1.3},          {u"Used"_s, 0.9},
-                     {u"Left"_s, 1.3},           {u"State"_s, 1.1, false},
-                     {u"Forecast"_s, 2.8, false}};
+    table.columns = {{u"Project"_s, 2.3, false}, {u"Spent"_s, 1.2},
+                     {u"Limit"_s, 1.2},          {u"Used"_s, 0.8},
+                     {u"Left"_s, 1.2},           {u"State"_s, 1.1, false},
+                     {u"Forecast"_s, 3.4, false}};
     for (const BudgetState &state : budgetStates(snapshot.budgets)) {
         if (project && state.budget.project != *project)
             continue;
@@ -165,9 +165,11 @@ ReportDocument reportDocument(const Snapshot &snapshot, const View &asked)
             document.totals = report.totals;
         }
         document.tables.push_back(groupTable(report, groupBy));
+        const bool unfinished = !report.series.bars.empty() && report.series.bars.back().unfinished;
         document.charts.push_back(
             {barName(report.series.unit) + (first ? u" spend by project"_s : u" spend by model"_s),
-             u"UTC days, as logged"_s, std::move(report.series)});
+             u"UTC days, as logged"_s + (unfinished ? u"; pale: not over yet"_s : QString()),
+             std::move(report.series)});
     }
     if (Table budgets = budgetTable(snapshot, view.project); !budgets.rows.empty())
         document.tables.push_back(std::move(budgets));

@@ -131,12 +131,19 @@ Workbook::Workbook(const QString &path)
     // In the folder of the file: there must be room for it anyway, and a rename stays a rename.
     m_temporary = QFileInfo(path).absolutePath() + u"/."_s + QFileInfo(path).fileName() + u'.'
         + QUuid::createUuid().toString(QUuid::Id128).left(8);
+    // The library would find out when all is written, or not survive it.
+    if (QFile file(m_temporary); !file.open(QIODevice::WriteOnly)) {
+        m_problem = file.errorString();
+        return;
+    }
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     options.tmpdir = m_folder.data();
     m_book = workbook_new_opt(QFile::encodeName(m_temporary).constData(), &options);
-    if (!m_book)
+    if (!m_book) {
+        m_problem = u"out of memory"_s;
         return;
+    }
     const auto format = [this](const char *pattern) {
         lxw_format *made = workbook_add_format(m_book);
         if (pattern)
@@ -162,6 +169,13 @@ Workbook::~Workbook()
     QFile::remove(m_temporary);
 }
 
+Result<void> Workbook::opened() const
+{
+    if (!m_problem.isEmpty())
+        return cannotWrite(m_problem);
+    return {};
+}
+
 Workbook::Sheet Workbook::addSheet(const QString &name, const std::vector<Column> &columns)
 {
     Sheet sheet;
@@ -182,30 +196,27 @@ Workbook::Sheet Workbook::addSheet(const QString &name, const std::vector<Column
     return sheet;
 }
 
-void Workbook::addChartSheet(const QString &name)
-{
-    m_chart = workbook_add_chart(m_book, LXW_CHART_COLUMN_STACKED);
-    chartsheet_set_chart(workbook_add_chartsheet(m_book, name.toUtf8().constData()), m_chart);
-}
-
-void Workbook::stackedColumns(const QString &title, const QString &data, int rows, int groups)
+void Workbook::addStackedColumns(const QString &name, const QString &title, const QString &data,
+                                 int rows, int groups)
 {
     constexpr int mostLabels = 16;
     const QByteArray sheet = data.toUtf8();
+    lxw_chart *chart = workbook_add_chart(m_book, LXW_CHART_COLUMN_STACKED);
     for (int group = 1; group <= groups; ++group) {
-        lxw_chart_series *series = chart_add_series(m_chart, nullptr, nullptr);
+        lxw_chart_series *series = chart_add_series(chart, nullptr, nullptr);
         const auto column = static_cast<lxw_col_t>(group);
         const auto last = static_cast<lxw_row_t>(rows);
         chart_series_set_name_range(series, sheet.constData(), 0, column);
         chart_series_set_categories(series, sheet.constData(), 1, 0, last, 0);
         chart_series_set_values(series, sheet.constData(), 1, column, last, column);
     }
-    chart_title_set_name(m_chart, title.toUtf8().constData());
-    chart_axis_set_name(m_chart->y_axis, "USD");
-    chart_axis_set_num_format(m_chart->y_axis, "#,##0.00");
-    chart_axis_set_num_format(m_chart->x_axis, "yyyy-mm-dd");
-    chart_axis_set_interval_unit(m_chart->x_axis,
+    chart_title_set_name(chart, title.toUtf8().constData());
+    chart_axis_set_name(chart->y_axis, "USD");
+    chart_axis_set_num_format(chart->y_axis, "#,##0.00");
+    chart_axis_set_num_format(chart->x_axis, "yyyy-mm-dd");
+    chart_axis_set_interval_unit(chart->x_axis,
                                  static_cast<uint16_t>(std::max(1, rows / mostLabels)));
+    chartsheet_set_chart(workbook_add_chartsheet(m_book, name.toUtf8().constData()), chart);
 }
 
 Result<void> Workbook::save()

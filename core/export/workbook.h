@@ -12,7 +12,6 @@
 
 struct lxw_workbook;
 struct lxw_worksheet;
-struct lxw_chart;
 struct lxw_format;
 
 namespace tollkeeper {
@@ -63,14 +62,14 @@ public:
     ~Workbook();
     Q_DISABLE_COPY_MOVE(Workbook)
 
-    [[nodiscard]] bool isOpen() const { return m_book != nullptr; }
+    /// Why there can be no such file; without an error, sheets can be added.
+    [[nodiscard]] Result<void> opened() const;
     /// \a columns may be without titles: then the sheet has no header.
     [[nodiscard]] Sheet addSheet(const QString &name, const std::vector<Column> &columns);
-    /// A chart on a sheet of its own, filled in by stackedColumns() once its data is written.
-    void addChartSheet(const QString &name);
-    /// Stacked columns from sheet \a data, whose first column names them and whose columns 1 to
-    /// \a groups are the series, with titles in the header.
-    void stackedColumns(const QString &title, const QString &data, int rows, int groups);
+    /// A sheet with a chart of stacked columns from the \a rows rows of sheet \a data, whose first
+    /// column names them and whose columns 1 to \a groups are the series, with titles in the header.
+    void addStackedColumns(const QString &name, const QString &title, const QString &data, int rows,
+                           int groups);
     /// Puts the file into its place.
     [[nodiscard]] Result<void> save();
 
@@ -80,8 +79,8 @@ private:
     QString m_path;
     QString m_temporary; ///< what is written until it is complete
     QByteArray m_folder;
+    QString m_problem;
     lxw_workbook *m_book = nullptr;
-    lxw_chart *m_chart = nullptr;
     std::vector<lxw_worksheet *> m_sheets;
     lxw_format *m_header = nullptr;
     lxw_format *m_strong = nullptr;

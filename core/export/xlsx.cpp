@@ -44,7 +44,6 @@ public:
         : m_book(book)
         , m_summary(book.addSheet(u"Summary"_s, {{{}, 22}, {{}, 60}}))
     {
-        m_book.addChartSheet(u"Chart"_s);
         m_projects = book.addSheet(u"Projects"_s, groupColumns(u"Project"_s));
         m_models = book.addSheet(u"Models"_s, groupColumns(u"Model"_s));
     }
@@ -146,8 +145,11 @@ private:
             sheet.usd(day.all.cost).count(day.all.calls).endRow();
         }
         sheet.finish(static_cast<int>(columns.size()));
-        m_book.stackedColumns(u"Daily spend by project (USD, as logged, UTC days)"_s, name,
-                              sheet.rows(), static_cast<int>(charted));
+        if (days.empty())
+            return;
+        m_book.addStackedColumns(u"Chart"_s,
+                                 u"Daily spend by project (USD, as logged, UTC days)"_s, name,
+                                 sheet.rows(), static_cast<int>(charted));
     }
 
     Workbook &m_book;
@@ -169,20 +171,14 @@ void writeCall(Workbook::Sheet &sheet, const Call &call)
     sheet.endRow();
 }
 
-tl::unexpected<StoreError> cannotStart(const QString &path)
-{
-    return fail(StoreError::Kind::Internal,
-                u"A workbook cannot be made in the folder of %1."_s.arg(path));
-}
-
 } // namespace
 
 Result<qint64> exportXlsx(Store &store, const CallQuery &query, const QString &path,
                           const ExportOptions &options, int rowsPerSheet)
 {
     Workbook book(path);
-    if (!book.isOpen())
-        return cannotStart(path);
+    if (const auto opened = book.opened(); !opened)
+        return tl::unexpected(opened.error());
     const int columns = static_cast<int>(callColumns.size());
     Sums sums(book);
     Workbook::Sheet sheet = book.addSheet(u"Calls"_s, callColumns);
@@ -213,8 +209,8 @@ Result<void> exportXlsx(const SpendCube &cube, const QString &store, const Spend
                         const QString &path)
 {
     Workbook book(path);
-    if (!book.isOpen())
-        return cannotStart(path);
+    if (const auto opened = book.opened(); !opened)
+        return tl::unexpected(opened.error());
     Sums(book).write(cube, store, filter);
     return book.save();
 }

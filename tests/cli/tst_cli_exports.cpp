@@ -24,21 +24,21 @@ class TestCliExports final : public QObject
     Q_OBJECT
 
     std::unique_ptr<TestStore> m_store;
-    Tollctl m_tollctl;
+    std::unique_ptr<Tollctl> m_tollctl; ///< with a home of its own for each test
 
     [[nodiscard]] Outcome run(QStringList arguments) const
     {
-        return m_tollctl.run(arguments << u"--store-url"_s << m_store->url());
+        return m_tollctl->run(arguments << u"--store-url"_s << m_store->url());
     }
     [[nodiscard]] QString file(const QString &name) const
     {
-        return QDir(m_tollctl.home()).filePath(name);
+        return QDir(m_tollctl->home()).filePath(name);
     }
     /// What a shell makes of a line, with tollctl in its path.
     [[nodiscard]] Outcome shell(const QString &line) const
     {
         QProcess process;
-        m_tollctl.prepare(process);
+        m_tollctl->prepare(process);
         auto environment = process.processEnvironment();
         environment.insert(u"PATH"_s, QFileInfo(Tollctl::builtExecutable()).absolutePath()
                                           + u":/usr/bin:/bin"_s);
@@ -72,7 +72,11 @@ class TestCliExports final : public QObject
 
 private Q_SLOTS:
     void initTestCase_data() { addBackends(); }
-    void init() { m_store = std::make_unique<TestStore>(); }
+    void init()
+    {
+        m_store = std::make_unique<TestStore>();
+        m_tollctl = std::make_unique<Tollctl>();
+    }
     void cleanup() { m_store.reset(); }
 
     void verifyTellsWhatBecameOfAFile()
@@ -105,13 +109,13 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(manifestPath(file(u"n.csv"_s))));
         QCOMPARE(run({u"verify"_s, file(u"n.csv"_s)}).exitCode, 64);
         QCOMPARE(run({u"export"_s, u"csv"_s, u"--output"_s, file(u"n.csv"_s)}).exitCode, 0);
-        const Outcome gone = m_tollctl.run({u"verify"_s, file(u"n.csv"_s), u"--store-url"_s,
+        const Outcome gone = m_tollctl->run({u"verify"_s, file(u"n.csv"_s), u"--store-url"_s,
                                             u"postgresql://u:hidden@127.0.0.1:1/none"_s});
         QCOMPARE(gone.exitCode, 4);
         QVERIFY(!gone.err.contains("hidden"));
         // What goes to standard output leaves nothing behind.
         QCOMPARE(run({u"export"_s, u"csv"_s}).exitCode, 0);
-        QCOMPARE(QDir(m_tollctl.home()).entryList({u"*.json"_s}, QDir::Files),
+        QCOMPARE(QDir(m_tollctl->home()).entryList({u"*.json"_s}, QDir::Files),
                  QStringList{u"n.csv.manifest.json"_s});
         QFile::remove(manifestPath(file(u"n.csv"_s)));
     }

@@ -4,6 +4,7 @@
 #include "dialogs/exportdialog.h"
 #include "dialogs/limitdialog.h"
 #include "dialogs/resetdialog.h"
+#include "export/manifest.h"
 #include "format/format.h"
 #include "models/auditmodel.h"
 #include "models/budgetmodel.h"
@@ -19,6 +20,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -71,6 +73,7 @@ private Q_SLOTS:
     void aTotalThatMovedIsAskedForAgain();
     void aLimitIsSetAndClearedInDialogs();
     void whatIsShownIsExportedExactly();
+    void whatIsShownIsCopiedAsCommandSqlAndPicture();
     void theCallsOfASelectionAreExportedAsLlmTollDoes();
     void pagesAndBackAreReachedByKeyboard();
     void anEmptyRangeLeadsToAll();
@@ -242,6 +245,38 @@ void MainWindowTest::whatIsShownIsExportedExactly()
     // 52.7017505 is what llm-toll answers; a table rounds it, its export does not.
     QVERIFY2(text.contains(u"\ncode-assistant,52.7017505,"), qPrintable(text.left(400)));
     QVERIFY(text.contains(u"'=cmd|'/c calc'!A0"));
+    QTRY_VERIFY(opened.banner(u"message"_s).contains(u"rows were written"));
+    const auto manifest = valueOf(readManifest(folder.filePath(u"t.csv"_s)));
+    QVERIFY(manifest.selection);
+    QCOMPARE(manifest.selection->tally.cost, GoldenAnswers(store.backend()).total().cost);
+    QCOMPARE(valueOf(verifyExport(*store.open(), folder.filePath(u"t.csv"_s), manifest)).toText(),
+             u"unchanged"_s);
+}
+
+void MainWindowTest::whatIsShownIsCopiedAsCommandSqlAndPicture()
+{
+    const TestStore store;
+    store.loadAzure();
+    Place place = at(PageId::Projects);
+    place.project = codeAssistant;
+    Opened opened(store.location(), place);
+    const auto trigger = [&opened](const QString &text) {
+        for (QAction *action : opened.window.findChild<QToolButton *>(u"export"_s)->menu()->actions()) {
+            if (action->text().remove(u'&') == text)
+                return action->trigger();
+        }
+        failBecause(u"There is no entry "_s + text);
+    };
+    QClipboard *clipboard = QGuiApplication::clipboard();
+    trigger(u"Copy as command"_s);
+    QVERIFY2(clipboard->text().startsWith(u"tollctl stats --project code-assistant --since "),
+             qPrintable(clipboard->text()));
+    QVERIFY(!clipboard->text().contains(PostgresCluster::adminPassword()));
+    trigger(u"Copy as SQL"_s);
+    const auto rows = store.raw().rows(clipboard->text());
+    QCOMPARE(rows.size(), 2U); // the models of the project
+    trigger(u"Copy chart as picture"_s);
+    QVERIFY(clipboard->image().width() > 1000);
 }
 
 void MainWindowTest::theCallsOfASelectionAreExportedAsLlmTollDoes()

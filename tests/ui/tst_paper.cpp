@@ -242,6 +242,11 @@ void PaperTest::theProgramWritesItWithoutADisplay()
                          bare());
     QCOMPARE(gone.exitCode, 4);
     QVERIFY(!gone.err.contains(u"hidden") && !QFile::exists(file(u"q.pdf"_s)));
+    const Run wrong = run(QStringLiteral(TOLLKEEPER_PROGRAM),
+                          {u"--store-url"_s, u"mysql://host/db"_s, u"--report"_s, u"pdf"_s,
+                           u"--output"_s, file(u"q.pdf"_s)},
+                          bare());
+    QCOMPARE(wrong.exitCode, 64);
 }
 
 void PaperTest::theTerminalHasItWritten()
@@ -339,7 +344,7 @@ void PaperTest::aPictureIsWhatTheWindowShows()
     painter.end();
     QImage shown(chart.size(), QImage::Format_RGB32);
     shown.fill(colours().card);
-    chart.render(&shown);
+    static_cast<QWidget &>(chart).render(&shown);
     int different = 0;
     for (int y = 0; y < painted.height(); ++y) {
         for (int x = 0; x < painted.width(); ++x) {

@@ -32,7 +32,9 @@ constexpr double contentBottom = pageHeight - margin - 22;
 constexpr double cellGap = 8;
 constexpr double rowHeight = 19;
 constexpr double headerHeight = 22;
-constexpr QSize chartSize(int(contentWidth), 232);
+constexpr QSize chartSize(660, 310); ///< as in a window
+constexpr double chartScale = contentWidth / chartSize.width();
+constexpr double chartHeight = chartSize.height() * chartScale;
 constexpr int resolution = 1200;
 constexpr double pointsPerInch = 72;
 
@@ -40,6 +42,9 @@ QFont paperFont(int pixels, QFont::Weight weight = QFont::Normal)
 {
     QFont font = ui::font(pixels, weight);
     font.setHintingPreference(QFont::PreferNoHinting); // nothing to fit to
+    // Inter draws the hyphen between two figures with another glyph, which a PDF's reader, search
+    // and clipboard do not know as one.
+    font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
 }
 
@@ -78,12 +83,13 @@ public:
     void chart(const ReportDocument::Chart &content)
     {
         const ChartPicture picture(content, chartSize);
-        need(chartSize.height());
+        need(chartHeight);
         m_painter.save();
         m_painter.translate(margin, m_y);
+        m_painter.scale(chartScale, chartScale);
         picture.paint(m_painter);
         m_painter.restore();
-        m_y += chartSize.height() + 18;
+        m_y += chartHeight + 18;
     }
 
     void table(const ReportDocument::Table &table)
