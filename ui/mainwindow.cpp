@@ -25,11 +25,11 @@
 #include "storemenu.h"
 #include "topbar.h"
 #include "widgets/banner.h"
+#include "widgets/veil.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QGraphicsOpacityEffect>
 #include <QMenu>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -41,8 +41,6 @@ namespace {
 
 constexpr QSize firstSize(1440, 900);
 constexpr QSize leastSize(900, 560);
-
-constexpr double staleOpacity = 0.55;
 
 const QString all = u""_s; // what a Destination calls no restriction
 
@@ -121,6 +119,8 @@ void MainWindow::build()
     m_stack = new QStackedWidget(central);
     m_state = new StateView(m_session, m_settings, m_stack);
     m_stack->addWidget(m_state);
+    m_veil = new Veil(m_stack);
+    connect(m_stack, &QStackedWidget::currentChanged, m_veil, &QWidget::raise);
     content->addWidget(m_stack, 1);
     m_status = new StatusLine(m_session, central);
     content->addWidget(m_status);
@@ -308,7 +308,7 @@ void MainWindow::showState()
                                          format::dateTime(m_session.currentAsOf()))
                               : QString());
     m_stale->setAction(tr("Try now"));
-    showStale();
+    m_veil->setVisible(stale); // what is old must not pass for what is
 
     int exceeded = 0;
     int warning = 0;
@@ -319,18 +319,6 @@ void MainWindow::showState()
         }
     }
     m_sidebar->setBudgetsAtRisk(exceeded, warning);
-}
-
-void MainWindow::showStale()
-{
-    // Kept, but grey: what is old must not pass for what is.
-    const bool stale = m_session.state() == Session::State::Stale;
-    if (stale == (m_stack->graphicsEffect() != nullptr))
-        return;
-    auto *grey = stale ? new QGraphicsOpacityEffect : nullptr;
-    if (grey)
-        grey->setOpacity(staleOpacity);
-    m_stack->setGraphicsEffect(grey);
 }
 
 void MainWindow::storeOpened()

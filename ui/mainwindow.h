@@ -28,6 +28,7 @@ class StoreActions;
 class StoreMenu;
 struct Command;
 class TopBar;
+class Veil;
 
 /// The window: puts the parts together and leads the user round. Data walks from the session to
 /// the page that is visible; what the user asks for walks back. GUI thread; owned by main() or a
@@ -73,7 +74,6 @@ private:
     void showPlace();
     void showState();
     void storeOpened();
-    void showStale();
     void askForRange();
     void explainChange(const View &view);
     void askForPreferences();
@@ -105,6 +105,7 @@ private:
     Banner *m_message = nullptr;
     QStackedWidget *m_stack = nullptr;
     StateView *m_state = nullptr;
+    Veil *m_veil = nullptr;
     StatusLine *m_status = nullptr;
     Undo m_undo; ///< of what m_message says
     QAction *m_undoAction = nullptr;

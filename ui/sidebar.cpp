@@ -80,14 +80,12 @@ Sidebar::Sidebar(QWidget *parent) : QFrame(parent)
     layout->addWidget(m_preferences);
     connect(m_preferences, &QPushButton::clicked, this, &Sidebar::preferencesRequested);
     m_help = navigationButton(tr("Help"), this);
-    m_help->setMenu(new QMenu(m_help));
+    m_helpMenu = new QMenu(m_help);
     layout->addWidget(m_help);
+    connect(m_help, &QPushButton::clicked, this, [this] {
+        m_helpMenu->popup(m_help->mapToGlobal(QPoint(0, -m_helpMenu->sizeHint().height() - 4)));
+    });
     setPage(PageId::Overview);
-}
-
-QMenu *Sidebar::helpMenu() const
-{
-    return m_help->menu();
 }
 
 void Sidebar::setPage(PageId page)

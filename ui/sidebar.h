@@ -26,7 +26,7 @@ public:
     explicit Sidebar(QWidget *parent = nullptr);
 
     [[nodiscard]] StoreCard *storeCard() const { return m_card; }
-    [[nodiscard]] QMenu *helpMenu() const;
+    [[nodiscard]] QMenu *helpMenu() const { return m_helpMenu; }
     void setPage(PageId page);
     /// How many budgets need a look.
     void setBudgetsAtRisk(int exceeded, int warning);
@@ -44,6 +44,7 @@ private:
     std::map<PageId, QPushButton *> m_pages;
     QPushButton *m_preferences;
     QPushButton *m_help;
+    QMenu *m_helpMenu;
     QLabel *m_badge;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/summary.h"
 #include "postgrescluster.h"
 #include "store/rights.h"
 #include "teststore.h"

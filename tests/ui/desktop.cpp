@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop.h"
 
-#include <QPoint>
-#include <QSize>
 #include <QStandardPaths>
 #include <QTest>
 

@@ -105,12 +105,10 @@ void KeyboardTest::everyPageIsWalkedThroughWithTab_data()
     const std::pair<const char *, PageId> pages[] = {
         {"overview", PageId::Overview}, {"projects", PageId::Projects}, {"models", PageId::Models},
         {"budgets", PageId::Budgets},   {"calls", PageId::Calls},       {"audit", PageId::Audit}};
-    for (const auto &[theme, scheme] :
-         {std::pair{"light", Scheme::Light}, {"contrast", Scheme::Contrast}}) {
-        for (const auto &[name, page] : pages)
-            QTest::addRow("%s %s", name, theme) << page << scheme << QString();
-        QTest::addRow("one project %s", theme) << PageId::Projects << scheme << u"code-assistant"_s;
-    }
+    for (const auto &[name, page] : pages)
+        QTest::addRow("%s", name) << page << Scheme::Light << QString();
+    QTest::addRow("one project") << PageId::Projects << Scheme::Light << u"code-assistant"_s;
+    QTest::addRow("overview in high contrast") << PageId::Overview << Scheme::Contrast << QString();
 }
 
 void KeyboardTest::everyPageIsWalkedThroughWithTab()
@@ -123,11 +121,13 @@ void KeyboardTest::everyPageIsWalkedThroughWithTab()
     if (!project.isEmpty())
         place.project = project;
     Opened opened(m_store->location(), place);
+    opened.window.resize(1024, 640);
     QVERIFY(QTest::qWaitForWindowActive(&opened.window));
     int stops = 0;
     const QStringList problems = problemsOf(&opened.window, stops);
     QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));
-    QVERIFY2(stops > 9, qPrintable(QString::number(stops))); // the sidebar alone has as many
+    // At least the store, the pages (one stop: arrow keys lead on), preferences, help and a table.
+    QVERIFY2(stops > 5, qPrintable(QString::number(stops)));
 }
 
 void KeyboardTest::everyDialogIsWalkedThroughWithTab_data()

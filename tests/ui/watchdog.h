@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTimer>
 
 #include <algorithm>
@@ -10,14 +11,13 @@
 #include <thread>
 #include <utility>
 
-#include <ctime>
-
 namespace tollkeeper::test {
 
 /// The longest time that the event loop of this thread did not turn, beyond what the machine kept
 /// another thread waiting that does nothing: under load the test must not fail for being preempted.
-/// What was waiting and what was work are told apart by the thread's own processor time, which does
-/// not depend on how busy the machine is.
+/// What was waiting and what was work are told apart by what the kernel knows of the thread: the
+/// processor time that it used, and how long it stood in the queue for a processor. Neither counts as
+/// waiting, so that does not depend on how busy the machine is.
 class Watchdog
 {
 public:
@@ -32,7 +32,7 @@ public:
             gap.start();
             while (!m_end) {
                 std::this_thread::sleep_for(std::chrono::milliseconds(tickMs));
-                m_preempted = std::max(m_preempted, gap.restart());
+                m_preempted = std::max(m_preempted.load(), gap.restart());
             }
         });
     }
@@ -48,7 +48,7 @@ public:
     [[nodiscard]] qint64 longestWait()
     {
         stop();
-        return m_longestWait - m_preempted;
+        return m_longestWait;
     }
     /// The most that this thread computed between two turns, in milliseconds of processor time.
     [[nodiscard]] qint64 longestWork()
@@ -59,20 +59,30 @@ public:
 
 private:
     static constexpr int tickMs = 5;
-    static qint64 processorMs()
+    struct Account
     {
-        timespec time{};
-        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return qint64(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000;
+        qint64 workedNs = 0;
+        qint64 queuedNs = 0;
+    };
+    /// Of the calling thread, so far.
+    static Account account()
+    {
+        QFile file(QStringLiteral("/proc/thread-self/schedstat"));
+        if (!file.open(QIODevice::ReadOnly))
+            return {};
+        const auto fields = file.readAll().split(' ');
+        return {fields.value(0).toLongLong(), fields.value(1).toLongLong()};
     }
     void turn()
     {
-        const qint64 now = processorMs();
-        const qint64 worked = now - std::exchange(m_worked, now);
+        const Account now = account();
+        const Account before = std::exchange(m_account, now);
         const qint64 gap = m_gap.restart();
+        const qint64 worked = (now.workedNs - before.workedNs) / 1'000'000;
+        const qint64 queued = (now.queuedNs - before.queuedNs) / 1'000'000;
         m_longest = std::max(m_longest, gap);
         m_longestWork = std::max(m_longestWork, worked);
-        m_longestWait = std::max(m_longestWait, gap - worked);
+        m_longestWait = std::max(m_longestWait, gap - worked - queued);
     }
     void stop()
     {
@@ -86,7 +96,7 @@ private:
     qint64 m_longest = 0;
     qint64 m_longestWait = 0;
     qint64 m_longestWork = 0;
-    qint64 m_worked = processorMs();
+    Account m_account = account();
     std::atomic<qint64> m_preempted = 0;
     std::atomic_bool m_end = false;
     std::thread m_control;
