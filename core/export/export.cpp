@@ -5,6 +5,7 @@
 
 #include "export/csv.h"
 #include "export/json.h"
+#include "store/logrows.h"
 
 #include <QDir>
 #include <QFileDevice>
@@ -28,42 +29,17 @@ QString textOf(std::string_view utf8)
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
-// Of a date with the usual digits and nothing unusual about them: "2026-11-23", a 'T' or a blank,
-// "09:34:00", perhaps ".1234", and the offset of UTC. Everything else is left to who can read it.
 bool appendUsualMoment(QByteArray &out, std::string_view stored)
 {
-    constexpr std::string_view shape = "0000-00-00T00:00:00";
-    constexpr size_t digitsOfFraction = 6;
-    if (stored.size() < shape.size())
+    constexpr qsizetype digitsOfFraction = 6;
+    const auto moment = logrows::usualMoment(stored);
+    if (!moment)
         return false;
-    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-    for (size_t i = 0; i < shape.size(); ++i) {
-        const bool fits = shape[i] == '0'   ? isDigit(stored[i])
-                          : shape[i] == 'T' ? stored[i] == 'T' || stored[i] == ' '
-                                            : stored[i] == shape[i];
-        if (!fits)
-            return false;
-    }
-    const auto number = [&](size_t at) { return (stored[at] - '0') * 10 + (stored[at + 1] - '0'); };
-    const bool fits = number(0) > 0 && number(5) >= 1 && number(5) <= 12 && number(8) >= 1
-        && number(8) <= 28 && number(11) < 24 && number(14) < 60 && number(17) < 60;
-    std::string_view rest = stored.substr(shape.size());
-    std::string_view fraction;
-    if (!rest.empty() && rest.front() == '.') {
-        size_t digits = 1;
-        while (digits < rest.size() && isDigit(rest[digits]))
-            ++digits;
-        fraction = rest.substr(1, digits - 1);
-        rest.remove_prefix(digits);
-        if (fraction.empty() || fraction.size() > digitsOfFraction)
-            return false;
-    }
-    if (!fits || (rest != "+00:00" && rest != "+00"))
-        return false;
-    out.append(stored.data(), 10).append('T').append(stored.data() + 11, 8);
-    if (fraction.find_first_not_of('0') != fraction.npos) {
-        out.append('.').append(fraction.data(), static_cast<qsizetype>(fraction.size()));
-        out.append(static_cast<qsizetype>(digitsOfFraction - fraction.size()), '0');
+    out.append(moment->day.data(), 10).append('T').append(moment->time.data(), 8);
+    if (moment->fraction.find_first_not_of('0') != moment->fraction.npos) {
+        const auto digits = static_cast<qsizetype>(moment->fraction.size());
+        out.append('.').append(moment->fraction.data(), digits);
+        out.append(digitsOfFraction - digits, '0');
     }
     out += "+00:00";
     return true;
@@ -203,7 +179,7 @@ Result<qint64> exportCalls(Store &store, const CallQuery &query, QIODevice &devi
                 return false;
             ++rows;
             if (options.tally)
-                options.tally->add(call);
+                options.tally->add(row.good, row.costUsd);
             return !options.progress || rows % rowsPerReport != 0 || options.progress(rows);
         });
         if (writing && !result)

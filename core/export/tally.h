@@ -18,11 +18,11 @@ struct ExportTally
     {
         return {totals.calls, badRows, totals.cost};
     }
-    void add(const Call &call)
+    void add(bool good, double costUsd)
     {
-        if (call.badReason.isEmpty()) {
+        if (good) {
             ++calls;
-            cost += Money::fromUsd(call.usage.costUsd);
+            cost += Money::fromUsd(costUsd);
         } else {
             ++badRows;
         }

@@ -193,7 +193,7 @@ Result<qint64> exportXlsx(Store &store, const CallQuery &query, const QString &p
         writeCall(sheet, call);
         cube.add(call);
         if (options.tally)
-            options.tally->add(call);
+            options.tally->add(call.badReason.isEmpty(), call.usage.costUsd);
         return ++rows % rowsPerReport != 0 || !options.progress || options.progress(rows);
     });
     if (!read)

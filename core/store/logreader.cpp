@@ -107,7 +107,7 @@ Result<void> LogReader::start()
     auto state = sealingState(m_connection);
     if (!state)
         return tl::unexpected(state.error());
-    if (!state->valid)
+    if (!state->valid())
         return {};
     if (!m_query.filter.range) {
         // Rows whose date cannot be read may be anywhere in the order of what is stored.

@@ -431,6 +431,8 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
                " FROM {log_tables} AS log (oid)), '/', {partitions}, '/',"
                " CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END)"_s;
     }
+    if (name == u"judged")
+        return u", ({good}) IS TRUE"_s;
     if (name == u"good") {
         // NaN is greater than every number in PostgreSQL.
         return u"(cost >= 0 AND cost <= %1 AND input_tokens >= 0 AND output_tokens >= 0"

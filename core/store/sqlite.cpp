@@ -89,7 +89,7 @@ public:
                            const RowSink &sink) const override
     {
         return logrows::read(*static_cast<sqlite3 *const *>(database.driver()->handle().constData()),
-                             sql, sink);
+                             sql, statement(u"judge_row"_s), sink);
     }
     QString bucket(BucketUnit unit) const override
     {
@@ -341,8 +341,10 @@ QString SqliteDialect::fragment(const QString &name, const QString &argument) co
         return u"INTEGER PRIMARY KEY AUTOINCREMENT"_s;
     if (name == u"server_now")
         return u"NULL"_s;
-    if (name == u"for_update" || name == u"outside_mark")
-        return name == u"for_update" ? QString() : u"0"_s;
+    if (name == u"for_update" || name == u"judged") // rows of an export are judged one by one
+        return {};
+    if (name == u"outside_mark")
+        return u"0"_s;
     if (name == u"iso" || name == u"moment" || name == u"stored")
         return argument;
     if (name == u"utc")

@@ -82,6 +82,7 @@ struct LogRow
     qint64 outputTokens = 0;
     double costUsd = 0;
     std::string_view createdAt; ///< as stored (SQLite) or as PostgreSQL prints it, in UTC
+    bool good = false;          ///< part of every sum
 };
 /// Takes a row; false stops reading.
 using RowSink = std::function<bool(const LogRow &)>;
