@@ -40,11 +40,9 @@ QString detailsOf(const StoreLocation &location, const Session &session)
         return StoreMenu::tr("invented calls, to look round");
     if (location.backend() == Backend::Sqlite)
         return u"SQLite · "_s + QFileInfo(location.path()).absolutePath();
-    QStringList parts;
     if (const auto standby = session.standby())
-        parts << standbyText(*standby);
-    else
-        parts << u"PostgreSQL"_s << hostOf(location);
+        return standbyText(*standby);
+    QStringList parts{u"PostgreSQL"_s, hostOf(location)};
     if (const SnapshotPtr snapshot = session.snapshot())
         parts << (snapshot->store.encrypted ? u"TLS"_s : StoreMenu::tr("no TLS"));
     return parts.join(u" · "_s);
