@@ -26,17 +26,24 @@ QString hostOf(const StoreLocation &location)
     return StoreMenu::tr("this computer");
 }
 
+// Short, for a narrow card: the status line names the host.
+QString standbyText(const StandbyReading &standby)
+{
+    return standby.used ? StoreMenu::tr("from standby, %1").arg(sentence(standby).section(u", "_s, -1))
+                        : StoreMenu::tr("from the primary");
+}
+
 QString detailsOf(const StoreLocation &location, const Session &session)
 {
     if (isSampleStore(location))
         return StoreMenu::tr("invented calls, to look round");
     if (location.backend() == Backend::Sqlite)
         return u"SQLite · "_s + QFileInfo(location.path()).absolutePath();
+    if (const auto standby = session.standby())
+        return standbyText(*standby);
     QStringList parts{u"PostgreSQL"_s, hostOf(location)};
     if (const SnapshotPtr snapshot = session.snapshot())
         parts << (snapshot->store.encrypted ? u"TLS"_s : StoreMenu::tr("no TLS"));
-    if (const auto standby = session.standby())
-        parts << sentence(*standby);
     return parts.join(u" · "_s);
 }
 
