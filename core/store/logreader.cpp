@@ -16,8 +16,6 @@ constexpr qint64 microsPerDay = 24 * 60 * microsPerMinute;
 constexpr qint64 firstWidth = 15 * microsPerMinute;
 constexpr double mostGrowth = 16;
 constexpr qint64 widest = 10'000 * 366 * microsPerDay;
-// What is stored as text may have another offset: by the text it can be found a day off.
-constexpr qint64 spare = microsPerDay;
 
 const Way older{u"<"_s, u">="_s, u"DESC"_s, u"max"_s, -1};
 const Way newer{u">"_s, u"<="_s, u"ASC"_s, u"min"_s, 1};
@@ -36,7 +34,13 @@ LogReader::LogReader(Connection &connection, const CallQuery &query)
     , m_dialect(connection.dialect())
     , m_query(query)
     , m_way(query.before ? newer : older)
+    , m_spareDays(connection.location().backend() == Backend::Sqlite ? 1 : 0)
 {
+}
+
+qint64 LogReader::spare() const
+{
+    return m_spareDays * microsPerDay;
 }
 
 void LogReader::moveTo(const QString &moment, bool included)
@@ -99,7 +103,7 @@ Result<void> LogReader::start()
     } else if (m_query.from) {
         moveTo(m_query.from->toIso(), true);
     } else if (m_query.filter.range) {
-        moveTo(isoOf(m_query.filter.range->end().micros + spare), false);
+        moveTo(isoOf(m_query.filter.range->end().micros + spare()), false);
     }
     const bool selective = m_query.filter.model || m_query.badOnly;
     if (!selective || !m_connection.ownTables().sealing)
@@ -181,7 +185,7 @@ Result<bool> LogReader::skip(QVariant &next)
     if (!unsealed->isNull())
         consider(*unsealed);
 
-    const int from = bucketOf(*moment, BucketUnit::Day) - m_way.sign * int(spare / microsPerDay);
+    const int from = bucketOf(*moment, BucketUnit::Day) - m_way.sign * m_spareDays;
     const auto sealed = sealedDay(m_way.beyond + u'=', from);
     if (!sealed)
         return tl::unexpected(sealed.error());
@@ -193,7 +197,7 @@ Result<bool> LogReader::skip(QVariant &next)
             days.push_back(dirty);
     }
     for (const int day : days) // from the end of it that comes first
-        consider(isoOf((day + (m_way.sign < 0 ? 1 : 0)) * microsPerDay - m_way.sign * spare));
+        consider(isoOf((day + (m_way.sign < 0 ? 1 : 0)) * microsPerDay - m_way.sign * spare()));
     if (found.isNull())
         return false;
     if (found.typeId() == QMetaType::QString && m_way.isFirst(next.toString(), found.toString())) {
@@ -213,9 +217,14 @@ LogReader::Window LogReader::windowFrom(const QVariant &next, qint64 width) cons
         return {next.toString(), false};
     const qint64 end = moment->micros + m_way.sign * width;
     if (const auto &range = m_query.filter.range) {
-        const qint64 last = m_way.sign < 0 ? range->begin().micros - spare : range->end().micros + spare;
+        const qint64 last =
+            m_way.sign < 0 ? range->begin().micros - spare() : range->end().micros + spare();
         if (m_way.sign < 0 ? end <= last : end >= last)
             return {isoOf(last), true};
+        // Nearly nothing is between the place to start from and the range: that tells no width.
+        const qint64 start = m_way.sign < 0 ? range->end().micros : range->begin().micros;
+        if (m_way.sign < 0 ? moment->micros > start : moment->micros < start)
+            return {isoOf(start), false, true};
     }
     return {isoOf(end), false};
 }
@@ -266,6 +275,8 @@ Result<qint64> LogReader::read(qint64 wanted, qint64 most, const Read &read)
         if (window.end)
             moveTo(*window.end, false);
         const auto missing = static_cast<double>(std::min(wanted, most - rows));
+        if (window.outside)
+            continue;
         const double growth = *found > 0 ? 1.3 * missing / static_cast<double>(*found) : 4;
         width = std::max(firstWidth / 15,
                          static_cast<qint64>(static_cast<double>(width)

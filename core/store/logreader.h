@@ -52,10 +52,12 @@ private:
     {
         std::optional<QString> end; ///< empty: no end
         bool isLast = false;
+        bool outside = false; ///< of the range, with rows that may belong there all the same
     };
     [[nodiscard]] Window windowFrom(const QVariant &next, qint64 width) const;
     [[nodiscard]] Condition conditionOf(const Window &window) const;
     [[nodiscard]] Result<QVariant> firstValue(const QString &sql, const Bindings &bindings);
+    [[nodiscard]] qint64 spare() const; ///< in microseconds
     void moveTo(const QString &moment, bool included);
     [[nodiscard]] Condition wanted() const;
     [[nodiscard]] Condition beyond() const;
@@ -64,6 +66,8 @@ private:
     const Dialect &m_dialect;
     const CallQuery &m_query;
     const Way &m_way;
+    /// SQLite's moments are text, of any offset: by the text a row can be found a day off.
+    int m_spareDays;
     Condition m_place;                  ///< the moment that has been reached, as SQL; empty: none
     qint64 m_placeId = 0;               ///< and the row of that moment
     std::optional<QString> m_placeText; ///< where it is known

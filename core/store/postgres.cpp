@@ -433,10 +433,15 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
     }
     if (name == u"judged")
         return u", ({good}) IS TRUE"_s;
-    if (name == u"good") {
+    if (name == u"apart")
+        return {};
+    if (name == u"good")
+        return fragment(u"good_at"_s, u"created_at"_s);
+    if (name == u"good_at") {
         // NaN is greater than every number in PostgreSQL.
         return u"(cost >= 0 AND cost <= %1 AND input_tokens >= 0 AND output_tokens >= 0"
-               " AND {readable created_at})"_s.arg(maxCostUsd, 0, 'f', 0);
+               " AND {readable %2})"_s.arg(maxCostUsd, 0, 'f', 0)
+            .arg(argument);
     }
     if (name == u"readable") {
         return u"(%1 >= '0001-01-01 00:00:00+00' AND %1 < '10000-01-01 00:00:00+00')"_s.arg(

@@ -371,15 +371,20 @@ QString SqliteDialect::fragment(const QString &name, const QString &argument) co
         return u"usage_logs NOT INDEXED"_s;
     if (name == u"any_project")
         return u"project IN ({projects})"_s;
-    if (name == u"good") {
+    if (name == u"apart") // reading a moment takes long: once a row, not wherever it is mentioned
+        return u"LIMIT -1"_s;
+    if (name == u"good")
+        return fragment(u"good_at"_s, u"{utc created_at}"_s);
+    if (name == u"good_at") {
         // Columns of SQLite hold any type, whatever they were declared as.
         return u"(typeof(cost) IN ('real', 'integer') AND cost >= 0 AND cost <= %1"
                " AND typeof(input_tokens) = 'integer' AND input_tokens BETWEEN 0 AND %2"
                " AND typeof(output_tokens) = 'integer' AND output_tokens BETWEEN 0 AND %2"
                " AND typeof(project) = 'text' AND typeof(model) = 'text'"
-               " AND typeof(created_at) = 'text' AND {utc created_at} IS NOT NULL)"_s
+               " AND typeof(created_at) = 'text' AND %3 IS NOT NULL)"_s
             .arg(maxCostUsd, 0, 'f', 0)
-            .arg(maxTokens);
+            .arg(maxTokens)
+            .arg(argument);
     }
     return commonFragment(name);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "bigstore.h"
+#include "contest.h"
 #include "programs.h"
 
 #include <QDir>

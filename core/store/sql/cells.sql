@@ -14,8 +14,10 @@ FROM (
            CASE WHEN good THEN output_tokens ELSE 0 END AS output_tokens,
            CASE WHEN good THEN CAST(round(cost * 1e10) AS BIGINT) ELSE 0 END AS units,
            CASE WHEN good THEN moment END AS moment
-    FROM (SELECT project, model, input_tokens, output_tokens, cost, {utc created_at} AS moment,
-                 {good} AS good
-          FROM {log} WHERE {where}) AS calls_read
+    FROM (SELECT *, {good_at moment} AS good
+          FROM (SELECT project, model, input_tokens, output_tokens, cost, created_at,
+                       {utc created_at} AS moment
+                FROM {log} WHERE {where} {apart}) AS calls_read WHERE true {apart}) AS calls_judged
+    WHERE true
 ) AS calls_checked
 GROUP BY bucket, project, model
