@@ -10,6 +10,7 @@
 #include <QProcessEnvironment>
 
 #include <algorithm>
+#include <array>
 
 #ifndef Q_OS_WIN
 #include <pwd.h>
@@ -26,8 +27,11 @@ namespace {
 QString processUser()
 {
 #ifndef Q_OS_WIN
-    if (const passwd *entry = getpwuid(geteuid()))
-        return QString::fromLocal8Bit(entry->pw_name);
+    passwd entry{}; // getpwuid() shares one between threads, and a pool opens several stores at once
+    passwd *found = nullptr;
+    std::array<char, 16'384> texts;
+    if (getpwuid_r(geteuid(), &entry, texts.data(), texts.size(), &found) == 0 && found)
+        return QString::fromLocal8Bit(found->pw_name);
     return QString::number(geteuid());
 #else
     return qEnvironmentVariable("USERNAME");

@@ -127,6 +127,8 @@ void TcpProxy::disarm()
 {
     const std::lock_guard lock(m_mutex);
     m_armed = false;
+    for (Link &link : m_links)
+        link.swallows[0] = link.swallows[1] = false;
 }
 
 bool TcpProxy::struck() const

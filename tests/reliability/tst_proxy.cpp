@@ -287,24 +287,27 @@ void tst_proxy::silenceIsFoundOutAndWhatComesLateDoesNothing()
     QFETCH(int, way);
     const auto all = operations();
     m_trials = m_done = 0;
-    for (const quint32 seed : seeds(3)) {
+    for (const quint32 seed : seeds(2)) {
         std::mt19937 random(seed);
         const auto below = [&random](size_t end) {
             return std::uniform_int_distribution<size_t>(0, end - 1)(random);
         };
         const Operation &operation = all[below(all.size())];
-        prepare(operation);
-        if (QTest::currentTestFailed())
-            return;
         TcpProxy::Fault fault{TcpProxy::Kind::Cut, static_cast<TcpProxy::Way>(way), 1'000'000};
-        m_proxy->arm(fault); // only counts
-        QVERIFY(operation.run(*m_store));
+        for (int run = 0; run < 2; ++run) { // the second has its statements prepared
+            prepare(operation);
+            if (QTest::currentTestFailed())
+                return;
+            m_proxy->arm(fault); // only counts
+            QVERIFY(operation.run(*m_store));
+        }
         fault.kind = static_cast<TcpProxy::Kind>(kind);
         fault.after = static_cast<int>(below(static_cast<size_t>(m_proxy->messages(fault.way))));
         bool struck = false;
         tryAt(operation, fault, struck);
         if (QTest::currentTestFailed())
             return;
+        QVERIFY(struck);
     }
     printFigures(u"silence: "_s + QString::fromUtf8(QTest::currentDataTag()),
                  u"%1 trials and faults, %2 done and told so; 0 in doubt, 0 lost, 0 twice"_s
