@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace tollkeeper {
 
@@ -28,7 +29,8 @@ constexpr double meanToDeviation = 1.2533;
 
 bool isWeekend(qint32 day)
 {
-    return dayFromEpoch(day).dayOfWeek() >= Qt::Saturday;
+    const qint32 sinceMonday = (day + 3) % daysPerWeek; // day 0 was a Thursday
+    return (sinceMonday + daysPerWeek) % daysPerWeek >= 5;
 }
 
 double inUnits(Money amount)
@@ -55,37 +57,39 @@ struct History
     }
 };
 
-// Few enough to be kept without asking for memory.
+// In ascending order; few enough to be kept without asking for memory.
 class Samples
 {
 public:
-    void add(double value) { m_values[m_count++] = value; }
-    void clear() { m_count = 0; }
-    [[nodiscard]] size_t count() const { return m_count; }
-    [[nodiscard]] double median()
+    void add(double value)
     {
-        std::sort(m_values.begin(), end());
+        double *end = m_values.data() + m_count;
+        double *at = std::upper_bound(m_values.data(), end, value);
+        std::move_backward(at, end, end + 1);
+        *at = value;
+        ++m_count;
+    }
+    [[nodiscard]] size_t count() const { return m_count; }
+    [[nodiscard]] double median() const
+    {
         const size_t middle = m_count / 2;
         return m_count % 2 == 1 ? m_values[middle] : (m_values[middle - 1] + m_values[middle]) / 2;
     }
-    void takeDistancesFrom(double value)
-    {
-        std::for_each(m_values.begin(), end(), [value](double &v) { v = std::abs(v - value); });
-    }
     [[nodiscard]] double mean() const
     {
-        double sum = 0;
+        return std::accumulate(m_values.data(), m_values.data() + m_count, 0.0) /
+               static_cast<double>(m_count);
+    }
+    [[nodiscard]] Samples distancesFrom(double value) const
+    {
+        Samples distances;
         for (size_t i = 0; i < m_count; ++i)
-            sum += m_values[i];
-        return sum / static_cast<double>(m_count);
+            distances.add(std::abs(m_values[i] - value));
+        return distances;
     }
 
 private:
-    std::array<double, furthestBack>::iterator end()
-    {
-        return m_values.begin() + static_cast<std::ptrdiff_t>(m_count);
-    }
-    std::array<double, furthestBack> m_values{};
+    std::array<double, daysBack> m_values; // read up to m_count only
     size_t m_count = 0;
 };
 
@@ -105,7 +109,7 @@ std::optional<Usual> usualOn(qint32 day, const History &history, const Range &wi
     for (qint32 week = 1; week <= weeksBack && day - week * daysPerWeek >= first; ++week)
         add(day - week * daysPerWeek);
     if (samples.count() < leastSamples) {
-        samples.clear();
+        samples = {};
         const bool weekend = isWeekend(day);
         for (qint32 before = day - 1; before >= first && before >= day - daysBack; --before) {
             if (isWeekend(before) == weekend)
@@ -116,10 +120,10 @@ std::optional<Usual> usualOn(qint32 day, const History &history, const Range &wi
         return {};
     Usual usual;
     usual.median = samples.median();
-    samples.takeDistancesFrom(usual.median);
-    usual.spread = medianToDeviation * samples.median();
+    const Samples distances = samples.distancesFrom(usual.median);
+    usual.spread = medianToDeviation * distances.median();
     if (usual.spread <= 0)
-        usual.spread = meanToDeviation * samples.mean();
+        usual.spread = meanToDeviation * distances.mean();
     usual.spread = std::max(usual.spread, leastSpread * usual.median);
     return usual;
 }

@@ -66,10 +66,11 @@ SpendReport spendReport(const Snapshot &snapshot, const View &view)
         report.lastCallDay = snapshot.daily.extent().lastDay();
 
     SpendSeries all = seriesOfAll(cube, view.groupBy, filter, snapshot.takenAt);
-    // Colours go by all time, which the cube of hours does not know.
-    const QHash<QString, int> colours = colourIndexes(snapshot.daily, view.groupBy);
-    for (SpendSeries::Group &group : all.groups)
-        group.colour = colours.value(group.name, static_cast<int>(colours.size()));
+    if (report.hourly) { // colours go by all time, which the cube of hours does not know
+        const QHash<QString, int> colours = colourIndexes(snapshot.daily, view.groupBy);
+        for (SpendSeries::Group &group : all.groups)
+            group.colour = colours.value(group.name, static_cast<int>(colours.size()));
+    }
 
     const QHash<QString, Totals> before =
         totalsByName(summarise(cubeBefore, view.groupBy, filterBefore));

@@ -35,7 +35,6 @@ ChangeDialog::ChangeDialog(SnapshotPtr snapshot, const View &view, QWidget *pare
     m_bars = new ChangeBars(this);
     m_model = new ChangeModel(this);
     m_table = new Table(m_model, tr("Projects by change"), Table::Style::Rows, this);
-    m_table->sortByColumn(ChangeModel::Change, Qt::DescendingOrder);
     m_table->setVisibleRows(4, 8);
     m_table->setToolTip(tr("Enter opens a project"));
     auto *how = plainLabel(tr("Each part is what spend would change by if it alone changed, "
@@ -79,6 +78,10 @@ ChangeDialog::ChangeDialog(SnapshotPtr snapshot, const View &view, QWidget *pare
     for (QDateEdit *field : {m_nowFirst, m_nowLast, m_beforeFirst, m_beforeLast})
         connect(field, &QDateEdit::dateChanged, this, &ChangeDialog::chooseDays);
     explain(hours ? m_snapshot->hourly : m_snapshot->daily, before, now);
+    // What moved spend the most comes first.
+    m_table->sortByColumn(ChangeModel::Change, m_change.difference() < Money()
+                                                   ? Qt::AscendingOrder
+                                                   : Qt::DescendingOrder);
     m_table->setFocus();
 }
 

@@ -53,6 +53,7 @@ QPushButton *KeyFigure::addLink(const QString &text)
     m_link = new QPushButton(text, this);
     m_link->setProperty("kind", u"link"_s);
     m_link->setFont(ui::font(12));
+    m_link->setStyleSheet(u"padding: 2px"_s);
     m_link->setAutoDefault(false);
     return m_link;
 }
@@ -70,7 +71,7 @@ void KeyFigure::resizeEvent(QResizeEvent *event)
         return;
     m_link->adjustSize();
     const QRectF area = contentArea();
-    m_link->move(int(area.right()) - m_link->width() + 8, 21 - m_link->height() / 2);
+    m_link->move(int(area.right()) - m_link->width() + 3, height() - m_link->height() - 8);
 }
 
 void KeyFigure::describe()
@@ -88,13 +89,12 @@ void KeyFigure::paintEvent(QPaintEvent *event)
     const Colours &c = colours();
     QPainter painter(this);
     const QRectF area = contentArea();
-    const double captionWidth = m_link ? m_link->x() - area.left() : area.width();
 
     painter.setFont(ui::font(12));
     painter.setPen(c.secondary);
     painter.drawText(
-        QRectF(area.left(), 12, captionWidth, 18), Qt::AlignVCenter,
-        QFontMetricsF(painter.font()).elidedText(m_caption, Qt::ElideRight, captionWidth));
+        QRectF(area.left(), 12, area.width(), 18), Qt::AlignVCenter,
+        QFontMetricsF(painter.font()).elidedText(m_caption, Qt::ElideRight, area.width()));
 
     QFont number = ui::font(24, QFont::Bold);
     while (number.pixelSize() > 12 && tabularWidth(number, m_content.value) > area.width())
@@ -117,7 +117,7 @@ void KeyFigure::paintEvent(QPaintEvent *event)
         QTextLine placed = layout.createLine();
         if (!placed.isValid())
             break;
-        placed.setLineWidth(area.width());
+        placed.setLineWidth(line > 0 && m_link ? m_link->x() - area.left() : area.width());
         placed.setPosition({0, y});
         y += placed.height();
     }

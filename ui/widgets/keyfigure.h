@@ -34,7 +34,7 @@ public:
     void setContent(const Content &content);
     [[nodiscard]] const Content &content() const { return m_content; }
 
-    /// A link at the right end of the caption's line.
+    /// A link in the lower right corner.
     QPushButton *addLink(const QString &text);
 
     [[nodiscard]] QSize sizeHint() const override { return {210, 108}; }
