@@ -105,7 +105,7 @@ void TestRoundTrips::aCallOfAKnownProjectIsOneRoundTrip()
     (void)valueOf(store->record(sampleCall(), {})); // makes the row, and the statement known
     (void)valueOf(store->record(sampleCall(), {}));
     if (stored >= 0)
-        (void)valueOf(store->setLimit(u"demo"_s, Limit{stored}));
+        (void)valueOf(store->setLimit(u"demo"_s, Limit{stored, Period::Monthly}));
     constexpr int calls = 20;
     Trace trace;
     for (int i = 0; i < calls; ++i)

@@ -22,6 +22,14 @@ namespace tollkeeper::ui {
 namespace {
 
 constexpr int rehearsedEvents = 4; // the newest of them
+constexpr int noteLines = 3;
+
+// As high as it gets: what is below stays where it is while one types.
+void reserveLines(QLabel *label, int lines)
+{
+    label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    label->setMinimumHeight(lines * label->fontMetrics().lineSpacing());
+}
 
 QString thresholdsText(const std::vector<int> &percents)
 {
@@ -48,7 +56,7 @@ LimitDialog::LimitDialog(const Budget &budget, const StoreInfo &store, QWidget *
     : QDialog(parent), m_budget(budget)
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setMinimumWidth(460);
+    setMinimumWidth(520);
     const QString title = tr("Limit of %1").arg(format::safeText(budget.project, 60));
     setWindowTitle(title);
 
@@ -82,6 +90,7 @@ LimitDialog::LimitDialog(const Budget &budget, const StoreInfo &store, QWidget *
 
     m_note = plainLabel({}, this);
     m_note->setObjectName(u"note"_s);
+    reserveLines(m_note, noteLines);
 
     m_rehearsal = plainLabel({}, this);
     m_rehearsal->setObjectName(u"rehearsal"_s);
@@ -172,10 +181,9 @@ void LimitDialog::rehearseOn(const SnapshotPtr &snapshot)
 {
     m_past = snapshot;
     m_rehearsal->setVisible(m_past != nullptr);
-    // As high as it gets, so that the fields stay where they are while one types.
-    m_rehearsal->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_rehearsal->setMinimumHeight((rehearsedEvents + 2) * m_rehearsal->fontMetrics().lineSpacing());
+    reserveLines(m_rehearsal, rehearsedEvents + 2);
     check();
+    adjustSize();
 }
 
 void LimitDialog::rehearse(const Limit &limit)
