@@ -110,8 +110,8 @@ private Q_SLOTS:
         row("days the wrong way round",
             {u"stats"_s, u"--since"_s, u"2026-03-02"_s, u"--until"_s, u"2026-03-01"_s},
             "2026-03-02 is after --until 2026-03-01");
-        row("xlsx", {u"export"_s, u"xlsx"_s}, "not available yet");
-        row("focus", {u"export"_s, u"focus"_s}, "not available yet");
+        row("xlsx", {u"export"_s, u"xlsx"_s}, "--output");
+        row("focus", {u"export"_s, u"focus"_s, u"--focus-version"_s, u"2"_s}, "1.4 or 1.2");
         row("no export format", {u"export"_s}, "FORMAT");
         row("another export format", {u"--export"_s, u"pdf"_s}, "pdf");
         row("reset of nothing", {u"reset"_s}, "--project");

@@ -56,7 +56,8 @@ SpendChart::SpendChart(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setBackgroundBrush(Qt::NoBrush);
-    setStyleSheet(u"background: transparent"_s);
+    // Of the view alone: a tooltip takes over the style sheet of the widget that it is shown for.
+    setStyleSheet(u"QGraphicsView { background: transparent }"_s);
     // The bars change seldom and all at once; the tooltip's band is drawn behind them.
     setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
 
