@@ -97,7 +97,7 @@ void ResponsivenessTest::aServerThatIsRestarted()
 {
     auto &cluster = PostgresCluster::shared();
     const TestStore store(Backend::Postgres);
-    store.loadAzure();
+    QVERIFY(valueOf(store.open()->record(sampleCall())).logged());
     Opened opened(store.location(), at(PageId::Overview));
     opened.session.setPollInterval(fastPollMs);
     const SnapshotPtr before = opened.session.snapshot();
@@ -124,7 +124,7 @@ void ResponsivenessTest::aServerThatIsKilled()
 {
     auto &cluster = PostgresCluster::shared();
     const TestStore store(Backend::Postgres);
-    store.loadAzure();
+    QVERIFY(valueOf(store.open()->record(sampleCall())).logged());
     Opened opened(store.location(), at(PageId::Projects));
     opened.session.setPollInterval(fastPollMs);
     {
@@ -140,7 +140,7 @@ void ResponsivenessTest::aServerThatFallsSilent()
 {
     auto &cluster = PostgresCluster::shared();
     const TestStore store(Backend::Postgres);
-    store.loadAzure();
+    QVERIFY(valueOf(store.open()->record(sampleCall())).logged());
     Opened opened(store.location(), at(PageId::Overview));
     opened.session.setPollInterval(fastPollMs);
     {

@@ -42,6 +42,15 @@ void command(const Opened &opened, const QString &typed)
     QTest::keyClick(search, Qt::Key_Return);
 }
 
+/// A few calls of today: what is asked here does not depend on how many there are.
+void fill(const TestStore &place)
+{
+    const auto store = place.open();
+    for (const auto &[project, cost] :
+         {std::pair{codeAssistant, 0.25}, {codeAssistant, 1.5}, {u"chat"_s, 0.125}})
+        QVERIFY(valueOf(store->record(sampleCall(project, cost))).logged());
+}
+
 double totalOf(const TestStore &store, const QString &project)
 {
     return valueOf(store.open()->projectTotal(project));
@@ -75,7 +84,7 @@ private:
 void WindowActionsTest::thePaletteFindsPagesProjectsAndRanges()
 {
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     const Opened opened(store.location(), at(PageId::Overview));
     command(opened, u"audit"_s);
     QCOMPARE(opened.window.place().page, PageId::Audit);
@@ -95,7 +104,7 @@ void WindowActionsTest::thePaletteFindsPagesProjectsAndRanges()
 void WindowActionsTest::thePaletteIsSteeredByArrowKeysAndShowsShortcuts()
 {
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     Opened opened(store.location(), at(PageId::Overview));
     QTest::keyClick(&opened.window, Qt::Key_K, Qt::ControlModifier);
     auto *palette = opened.dialog<CommandPalette>();
@@ -125,7 +134,7 @@ void WindowActionsTest::whatIsNotAllowedIsNotOffered()
     if (currentBackend() == Backend::Sqlite)
         return; // the superuser of a test machine may write every file
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     QString url = store.url();
     url += u"?options=-c%20default_transaction_read_only%3Don"_s;
     Opened opened(*StoreLocation::parse(url), at(PageId::Overview));
@@ -139,7 +148,7 @@ void WindowActionsTest::whatIsNotAllowedIsNotOffered()
 void WindowActionsTest::aResetIsUndoneFromTheMessage()
 {
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     const double before = totalOf(store, codeAssistant);
     QVERIFY(before > 0);
     const Opened opened(store.location(), at(PageId::Overview));
@@ -158,7 +167,7 @@ void WindowActionsTest::aResetIsUndoneFromTheMessage()
 void WindowActionsTest::aChangedLimitIsUndoneByTheKeyboard()
 {
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     const Limit first{12, Period::Weekly, {60}};
     QVERIFY(store.open()->setLimit(codeAssistant, first));
     Opened opened(store.location(), at(PageId::Budgets));
@@ -186,7 +195,7 @@ void WindowActionsTest::aChangedLimitIsUndoneByTheKeyboard()
 void WindowActionsTest::theNameOfAStoreIsShownAndKept()
 {
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     const QString path = m_home.filePath(u"names.ini"_s);
     {
         Settings settings = Settings::inFile(path);
@@ -205,7 +214,7 @@ void WindowActionsTest::theNameOfAStoreIsShownAndKept()
 void WindowActionsTest::theWindowOpensWhereItWasLeft()
 {
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     const QString path = m_home.filePath(u"place.ini"_s);
     {
         const Opened opened(store.location(), Settings::inFile(path).place(),
@@ -223,7 +232,7 @@ void WindowActionsTest::theWindowOpensWhereItWasLeft()
 void WindowActionsTest::theStoreSaysWhatItIs()
 {
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     const Opened opened(store.location(), at(PageId::Overview));
     command(opened, u"about this store"_s);
     auto *dialog = opened.dialog<AboutStoreDialog>();
