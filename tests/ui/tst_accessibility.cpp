@@ -74,7 +74,8 @@ void AccessibilityTest::everythingThatIsPressedHasAName()
     for (const auto &value : std::as_const(m_tree)) {
         const QJsonObject object = value.toObject();
         const QString role = object[u"role"_s].toString();
-        if (!object[u"focusable"_s].toBool() || !object[u"showing"_s].toBool())
+        // A filler only holds others, though it may hold the focus before anything was chosen.
+        if (!object[u"focusable"_s].toBool() || !object[u"showing"_s].toBool() || role == u"filler")
             continue;
         ++buttons;
         QVERIFY2(!object[u"name"_s].toString().isEmpty(), qPrintable(role));
