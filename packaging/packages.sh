@@ -26,7 +26,7 @@ test_packages=(
     postgresql-15
     libsqlite3-dev sqlite3
     procps xvfb xdotool imagemagick
-    dbus at-spi2-core python3-pyatspi
+    dbus gnome-keyring at-spi2-core python3-pyatspi
 )
 
 # Installs those of the packages "$@" that are missing. Asks nothing.
