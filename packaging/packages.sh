@@ -28,7 +28,7 @@ test_packages=(
     sqlite3
     procps xvfb xdotool imagemagick
     poppler-utils python3-openpyxl
-    dbus at-spi2-core python3-pyatspi
+    dbus gnome-keyring at-spi2-core python3-pyatspi
 )
 
 # Installs those of the packages "$@" that are missing. Asks nothing.

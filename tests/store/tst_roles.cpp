@@ -164,7 +164,7 @@ void TestRoles::whatIsMissingIsNamedAsTheGrantThatHelps()
     QVERIFY(missingFor(Task::Record, info.access).empty());
     QCOMPARE(rightsText(missingFor(Task::Reset, info.access)), u"INSERT on tollkeeper_audit"_s);
     QCOMPARE(rightsText(missingFor(Task::SetLimits, info.access)),
-             u"INSERT, UPDATE and DELETE on tollkeeper_limits; INSERT on tollkeeper_audit"_s);
+             u"INSERT on tollkeeper_audit; INSERT, UPDATE and DELETE on tollkeeper_limits"_s);
     m_place->raw().execute(
         grantStatements(missingFor(Task::Reset, info.access), info.databaseRole));
     info = openAs(url)->info();

@@ -96,6 +96,15 @@ public:
         QTest::mouseClick(dialog->findChild<QPushButton *>(name), Qt::LeftButton);
     }
 
+    /// A shortcut of the window's. No window manager gives the keyboard back after a dialog.
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        window.activateWindow();
+        if (!QTest::qWaitForWindowActive(&window, patienceMs))
+            failBecause(QStringLiteral("the window was not activated"));
+        QTest::keyClick(&window, key, modifiers);
+    }
+
     ui::Session session;
     ui::Settings settings;
     ui::MainWindow window;

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop.h"
-#include "testdata.h"
 #include "teststore.h"
 
 #include <QFile>
@@ -74,7 +73,12 @@ void JourneyTest::aDayOfATeamLead()
     if (!m_desktop->problem().isEmpty())
         QSKIP(qPrintable(m_desktop->problem()));
     const TestStore store;
-    store.loadAzure();
+    {
+        const auto owner = store.open();
+        for (const double cost : {0.25, 1.5, 2.125})
+            QVERIFY(valueOf(owner->record(sampleCall(project, cost))).logged());
+        QVERIFY(valueOf(owner->record(sampleCall(u"chat"_s, 0.5))).logged());
+    }
     const double spent = budgetIn(store)->totalUsd;
     QVERIFY(spent > 0);
 

@@ -91,8 +91,9 @@ void KeyboardTest::initTestCase()
     qputenv("HOME", m_home.path().toLocal8Bit());
     QAccessible::setActive(true);
     m_store = std::make_unique<TestStore>(Backend::Sqlite);
-    m_store->loadAzure();
     const auto store = m_store->open();
+    for (const auto &[project, cost] : {std::pair{u"code-assistant"_s, 1.5}, {u"chat"_s, 0.25}})
+        QVERIFY(valueOf(store->record(sampleCall(project, cost))).logged());
     QVERIFY(store->setLimit(u"code-assistant"_s, {100, {}, {}}));
     QVERIFY(store->reset({u"code-assistant"_s, u"test"_s, {}}));
 }

@@ -110,10 +110,10 @@ void MainWindowTest::theSpendOfEveryProjectAndModelIsShownToTheLastDigit()
         }
     };
     compare(golden.projects());
-    QTest::keyClick(&opened.window, Qt::Key_3, Qt::ControlModifier);
+    opened.press(Qt::Key_3, Qt::ControlModifier);
     compare(golden.models());
 
-    QTest::keyClick(&opened.window, Qt::Key_1, Qt::ControlModifier);
+    opened.press(Qt::Key_1, Qt::ControlModifier);
     bool found = false;
     for (const auto *figure : opened.page()->findChildren<KeyFigure *>()) {
         if (figure->caption().startsWith(u"Spend")) {
@@ -144,7 +144,7 @@ void MainWindowTest::aResetInTheDialogEmptiesTheGaugeAndKeepsTheLog()
              qPrintable(opened.banner(u"message"_s)));
     QCOMPARE(logRows(store), before);
 
-    QTest::keyClick(&opened.window, Qt::Key_6, Qt::ControlModifier);
+    opened.press(Qt::Key_6, Qt::ControlModifier);
     const QModelIndex entry = opened.table()->model()->index(0, AuditModel::Project);
     QCOMPARE(entry.data().toString(), codeAssistant);
     QCOMPARE(entry.siblingAtColumn(AuditModel::Reason).data().toString(), u"new month"_s);
@@ -155,7 +155,7 @@ void MainWindowTest::aResetInTheDialogEmptiesTheGaugeAndKeepsTheLog()
     QTest::mouseClick(opened.button(u"Undo reset…"_s), Qt::LeftButton);
     opened.click(opened.dialog<ConfirmDialog>(), u"confirm"_s);
     QTRY_COMPARE(opened.table()->model()->rowCount(), 2);
-    QTest::keyClick(&opened.window, Qt::Key_4, Qt::ControlModifier);
+    opened.press(Qt::Key_4, Qt::ControlModifier);
     QCOMPARE(Money::fromUsd(
                  opened.cell(codeAssistant, BudgetModel::Spent).data(ExportRole).toDouble()),
              spent);
@@ -303,19 +303,19 @@ void MainWindowTest::pagesAndBackAreReachedByKeyboard()
     const TestStore store;
     Opened opened(store.location(), at(PageId::Overview));
     for (int i = 0; i < 6; ++i) {
-        QTest::keyClick(&opened.window, static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
+        opened.press(static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
         QCOMPARE(opened.window.place().page, static_cast<PageId>(i));
     }
-    QTest::keyClick(&opened.window, Qt::Key_Left, Qt::AltModifier);
+    opened.press(Qt::Key_Left, Qt::AltModifier);
     QCOMPARE(opened.window.place().page, PageId::Calls);
-    QTest::keyClick(&opened.window, Qt::Key_Left, Qt::AltModifier);
+    opened.press(Qt::Key_Left, Qt::AltModifier);
     QCOMPARE(opened.window.place().page, PageId::Budgets);
-    QTest::keyClick(&opened.window, Qt::Key_Right, Qt::AltModifier);
+    opened.press(Qt::Key_Right, Qt::AltModifier);
     QCOMPARE(opened.window.place().page, PageId::Calls);
     QSignalSpy snapshots(&opened.session, &Session::snapshotReady);
-    QTest::keyClick(&opened.window, Qt::Key_F5);
+    opened.press(Qt::Key_F5);
     QTRY_COMPARE(snapshots.size(), 1);
-    QTest::keyClick(&opened.window, Qt::Key_Q, Qt::ControlModifier);
+    opened.press(Qt::Key_Q, Qt::ControlModifier);
     QVERIFY(!opened.window.isVisible());
 }
 

@@ -32,14 +32,23 @@ namespace {
 const QString codeAssistant = u"code-assistant"_s;
 
 /// Opens the palette, types and presses Enter.
-void command(const Opened &opened, const QString &typed)
+void command(Opened &opened, const QString &typed)
 {
-    QTest::keyClick(const_cast<MainWindow *>(&opened.window), Qt::Key_K, Qt::ControlModifier);
+    opened.press(Qt::Key_K, Qt::ControlModifier);
     auto *palette = opened.dialog<CommandPalette>();
     QVERIFY(palette);
     auto *search = palette->findChild<QLineEdit *>();
     QTest::keyClicks(search, typed);
     QTest::keyClick(search, Qt::Key_Return);
+}
+
+/// A few calls of today: what is asked here does not depend on how many there are.
+void fill(const TestStore &place)
+{
+    const auto store = place.open();
+    for (const auto &[project, cost] :
+         {std::pair{codeAssistant, 0.25}, {codeAssistant, 1.5}, {u"chat"_s, 0.125}})
+        QVERIFY(valueOf(store->record(sampleCall(project, cost))).logged());
 }
 
 double totalOf(const TestStore &store, const QString &project)
@@ -75,8 +84,8 @@ private:
 void WindowActionsTest::thePaletteFindsPagesProjectsAndRanges()
 {
     const TestStore store;
-    store.loadAzure();
-    const Opened opened(store.location(), at(PageId::Overview));
+    fill(store);
+    Opened opened(store.location(), at(PageId::Overview));
     command(opened, u"audit"_s);
     QCOMPARE(opened.window.place().page, PageId::Audit);
     command(opened, u"code-a project"_s);
@@ -95,9 +104,9 @@ void WindowActionsTest::thePaletteFindsPagesProjectsAndRanges()
 void WindowActionsTest::thePaletteIsSteeredByArrowKeysAndShowsShortcuts()
 {
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     Opened opened(store.location(), at(PageId::Overview));
-    QTest::keyClick(&opened.window, Qt::Key_K, Qt::ControlModifier);
+    opened.press(Qt::Key_K, Qt::ControlModifier);
     auto *palette = opened.dialog<CommandPalette>();
     auto *search = palette->findChild<QLineEdit *>();
     auto *table = palette->findChild<QTableWidget *>();
@@ -109,7 +118,7 @@ void WindowActionsTest::thePaletteIsSteeredByArrowKeysAndShowsShortcuts()
     QTest::keyClick(search, Qt::Key_Return);
     QCOMPARE(opened.window.place().page, PageId::Projects);
 
-    QTest::keyClick(&opened.window, Qt::Key_K, Qt::ControlModifier);
+    opened.press(Qt::Key_K, Qt::ControlModifier);
     palette = opened.dialog<CommandPalette>();
     search = palette->findChild<QLineEdit *>();
     QTest::keyClicks(search, u"nothing is called that"_s);
@@ -125,11 +134,11 @@ void WindowActionsTest::whatIsNotAllowedIsNotOffered()
     if (currentBackend() == Backend::Sqlite)
         return; // the superuser of a test machine may write every file
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     QString url = store.url();
     url += u"?options=-c%20default_transaction_read_only%3Don"_s;
     Opened opened(*StoreLocation::parse(url), at(PageId::Overview));
-    QTest::keyClick(&opened.window, Qt::Key_K, Qt::ControlModifier);
+    opened.press(Qt::Key_K, Qt::ControlModifier);
     auto *palette = opened.dialog<CommandPalette>();
     QTest::keyClicks(palette->findChild<QLineEdit *>(), u"reset budget of"_s);
     QCOMPARE(palette->findChild<QTableWidget *>()->rowCount(), 0);
@@ -139,10 +148,10 @@ void WindowActionsTest::whatIsNotAllowedIsNotOffered()
 void WindowActionsTest::aResetIsUndoneFromTheMessage()
 {
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     const double before = totalOf(store, codeAssistant);
     QVERIFY(before > 0);
-    const Opened opened(store.location(), at(PageId::Overview));
+    Opened opened(store.location(), at(PageId::Overview));
     command(opened, u"reset budget code"_s);
     opened.click(opened.dialog<ResetDialog>(), u"confirm"_s);
     QTRY_VERIFY_WITH_TIMEOUT(opened.banner(u"message"_s).contains(u"was reset"), patienceMs);
@@ -158,7 +167,7 @@ void WindowActionsTest::aResetIsUndoneFromTheMessage()
 void WindowActionsTest::aChangedLimitIsUndoneByTheKeyboard()
 {
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     const Limit first{12, Period::Weekly, {60}};
     QVERIFY(store.open()->setLimit(codeAssistant, first));
     Opened opened(store.location(), at(PageId::Budgets));
@@ -177,7 +186,7 @@ void WindowActionsTest::aChangedLimitIsUndoneByTheKeyboard()
     };
     QTRY_VERIFY_WITH_TIMEOUT(opened.banner(u"message"_s).contains(u"is $99"), patienceMs);
     QCOMPARE(limit()->maxBudgetUsd, 99.0);
-    QTest::keyClick(&opened.window, Qt::Key_Z, Qt::ControlModifier);
+    opened.press(Qt::Key_Z, Qt::ControlModifier);
     QTRY_VERIFY2_WITH_TIMEOUT(opened.banner(u"message"_s).contains(u"as it was"),
                               qPrintable(opened.banner(u"message"_s)), patienceMs);
     QVERIFY(limit() == first);
@@ -186,14 +195,14 @@ void WindowActionsTest::aChangedLimitIsUndoneByTheKeyboard()
 void WindowActionsTest::theNameOfAStoreIsShownAndKept()
 {
     const TestStore store;
-    store.loadAzure();
-    const QString path = m_home.filePath(u"names.ini"_s);
+    fill(store);
+    const QString path = m_home.filePath(u"names-%1.ini"_s.arg(int(currentBackend())));
     {
         Settings settings = Settings::inFile(path);
         settings.rememberStore(store.location());
         settings.nameStore(store.location().withoutSecrets(), u"Team <b>east</b>"_s);
     }
-    const Opened opened(store.location(), at(PageId::Overview), Settings::inFile(path));
+    Opened opened(store.location(), at(PageId::Overview), Settings::inFile(path));
     QVERIFY(opened.window.windowTitle().contains(u"Team <b>east</b>"));
     auto *card = opened.window.findChild<StoreCard *>();
     QCOMPARE(card->title(), u"Team <b>east</b>"_s);
@@ -205,10 +214,10 @@ void WindowActionsTest::theNameOfAStoreIsShownAndKept()
 void WindowActionsTest::theWindowOpensWhereItWasLeft()
 {
     const TestStore store;
-    store.loadAzure();
+    fill(store);
     const QString path = m_home.filePath(u"place.ini"_s);
     {
-        const Opened opened(store.location(), Settings::inFile(path).place(),
+        Opened opened(store.location(), Settings::inFile(path).place(),
                             Settings::inFile(path));
         command(opened, u"this quarter"_s);
         command(opened, u"group by model"_s);
@@ -223,8 +232,8 @@ void WindowActionsTest::theWindowOpensWhereItWasLeft()
 void WindowActionsTest::theStoreSaysWhatItIs()
 {
     const TestStore store;
-    store.loadAzure();
-    const Opened opened(store.location(), at(PageId::Overview));
+    fill(store);
+    Opened opened(store.location(), at(PageId::Overview));
     command(opened, u"about this store"_s);
     auto *dialog = opened.dialog<AboutStoreDialog>();
     QStringList texts;
@@ -240,7 +249,7 @@ void WindowActionsTest::theManualHasItsSectionsAndIsSearched()
 {
     const TestStore store;
     Opened opened(store.location(), at(PageId::Overview));
-    QTest::keyClick(&opened.window, Qt::Key_F1);
+    opened.press(Qt::Key_F1);
     auto *help = opened.dialog<HelpWindow>();
     QStringList sections;
     auto *list = help->findChild<QListWidget *>();
@@ -267,7 +276,7 @@ void WindowActionsTest::theManualHasItsSectionsAndIsSearched()
 void WindowActionsTest::aboutNamesTheVersions()
 {
     const TestStore store;
-    const Opened opened(store.location(), at(PageId::Overview));
+    Opened opened(store.location(), at(PageId::Overview));
     command(opened, u"about tollkeeper"_s);
     auto *dialog = opened.dialog<AboutDialog>();
     const auto *versions = dialog->findChild<QLabel *>(u"versions"_s);
