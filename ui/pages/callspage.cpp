@@ -182,6 +182,9 @@ void CallsPage::showPlace()
         return;
     if (const auto &moment = m_model->row(top).createdAt) {
         m_places->showMoment(*moment, m_table->visibleRows());
+        // Within a day the bar only guesses; of the end it is sure.
+        if (m_model->complete() && own->value() == own->maximum())
+            m_places->setValue(m_places->maximum());
         if (!m_momentRest.isActive() && !m_moment->hasFocus()) {
             const QSignalBlocker blocker(m_moment);
             m_moment->setDateTime(toDateTime(*moment));
