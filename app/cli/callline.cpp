@@ -185,7 +185,8 @@ Result<void> read(const Member &member, double &usd)
 
 Result<void> checkKeys(const Members &members)
 {
-    static const QStringList known{
+    // Never destroyed: the thread that reads lines may still be at it when the program ends.
+    static const auto &known = *new QStringList{
         u"project"_s,    u"model"_s, u"input_tokens"_s, u"output_tokens"_s, u"cost"_s,
         u"max_budget"_s, u"id"_s};
     for (const Member &member : members) {
