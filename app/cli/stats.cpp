@@ -86,8 +86,8 @@ public:
         report.print(context.console, m_format);
         if (cube->badRows > 0)
             sayLeftOut(context.console, cube->badRows);
-        if (const auto models = unpricedModels(*cube, groups); !models.empty())
-            context.console.note(format::unpriced(models));
+        if (const auto unpriced = unpricedModels(*cube, groups); !unpriced.empty())
+            context.console.note(format::unpriced(unpriced));
         if (report.rows.empty())
             noteWhyEmpty(context.console, **store, *filter);
         return ExitCode::Done;

@@ -70,8 +70,8 @@ Report reportOf(const SpendChange &change)
     for (const ProjectChange &project : change.projects)
         report.rows.push_back(rowOf(Value::name(project.project), project.before.cost,
                                     project.now.cost, project.parts));
-    report.total = rowOf({{u"Total"_s, Tone::Strong}, {}, {}}, change.before.cost,
-                         change.now.cost, change.parts);
+    report.total = rowOf({{u"Total"_s, Tone::Strong}, {}, {}}, change.before.cost, change.now.cost,
+                         change.parts);
     return report;
 }
 
@@ -83,9 +83,11 @@ public:
     std::string more() const override
     {
         return "The difference of spend, split by project into more or fewer calls, a dearer or\n"
-               "cheaper mix of models, input and output tokens per call, and the price of a token.\n"
+               "cheaper mix of models, input and output tokens per call, and the price of a "
+               "token.\n"
                "The parts add up to the difference exactly. Without ranges: this month so far\n"
-               "against the same days of the month before. With one: against as many days before.\n\n"
+               "against the same days of the month before. With one: against as many days "
+               "before.\n\n"
                "Examples:\n"
                "  tollctl why\n"
                "  tollctl why --since 2026-11-16 --until 2026-11-22\n"
@@ -122,11 +124,10 @@ public:
 
         const SpendChange change = spendChange(*cube, ranges->before, ranges->now, filter);
         if (m_format.read() == OutputFormat::Table) {
-            context.console.print(
-                u"%1\n%2, against %3\n\n"_s
-                    .arg(format::change(change), format::range(change.rangeNow),
-                         format::range(change.rangeBefore))
-                    .toUtf8());
+            context.console.print(u"%1\n%2, against %3\n\n"_s
+                                      .arg(format::change(change), format::range(change.rangeNow),
+                                           format::range(change.rangeBefore))
+                                      .toUtf8());
         }
         reportOf(change).print(context.console, m_format);
         if (change.projects.empty())

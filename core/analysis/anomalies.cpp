@@ -190,8 +190,8 @@ std::vector<Anomaly> anomalies(const SpendCube &daily, GroupBy groupBy, const Sp
                 threshold = std::max(threshold, leastShare * usual->median);
             const Money spend = history.spend[static_cast<size_t>(day - window.first)];
             if (isUnusual(inUnits(spend), *usual, threshold, day == today)) {
-                found.push_back({day, history.name, spend,
-                                 Money::fromUnits(1).scaled(usual->median)});
+                found.push_back(
+                    {day, history.name, spend, Money::fromUnits(1).scaled(usual->median)});
             }
         }
     };

@@ -12,7 +12,7 @@ struct Anomaly
     qint32 day = 0;              ///< days since the epoch
     std::optional<QString> name; ///< of the project or model; empty: the total
     Money spend;
-    Money usual;                 ///< the median that it is measured against
+    Money usual; ///< the median that it is measured against
     /// spend / usual; empty where usually nothing is spent.
     [[nodiscard]] std::optional<double> factor() const;
     /// How far the spend is from what is usual.

@@ -84,10 +84,10 @@ void addModel(Mixed &spend, const Cell &model, const Cell &project, double outpu
         const auto of = [&](ChangeFactor factor) -> const Factors & {
             return mixture >> static_cast<size_t>(factor) & 1 ? now : before;
         };
-        spend[mixture] += of(ChangeFactor::Calls).calls * of(ChangeFactor::Mix).share *
-                          weighted(of(ChangeFactor::InputTokens).input,
-                                   of(ChangeFactor::OutputTokens).output) *
-                          of(ChangeFactor::Price).price;
+        spend[mixture] +=
+            of(ChangeFactor::Calls).calls * of(ChangeFactor::Mix).share *
+            weighted(of(ChangeFactor::InputTokens).input, of(ChangeFactor::OutputTokens).output) *
+            of(ChangeFactor::Price).price;
     }
 }
 
@@ -171,8 +171,8 @@ SpendChange spendChange(const SpendCube &cube, const Range &before, const Range 
     for (size_t i = 0; i < projects.size(); ++i) {
         if (projects[i].before.calls == 0 && projects[i].now.calls == 0)
             continue;
-        ProjectChange row{cube.projects.at(static_cast<qsizetype>(i)), projects[i].before,
-                          projects[i].now, {}};
+        ProjectChange row{
+            cube.projects.at(static_cast<qsizetype>(i)), projects[i].before, projects[i].now, {}};
         row.parts = partsOf(spend[i], row.difference());
         change.before += row.before;
         change.now += row.now;

@@ -51,7 +51,8 @@ class TestCliWhy final : public QObject
              int output, const QString &cost) const
     {
         m_store->raw().execute(
-            u"INSERT INTO usage_logs (project, model, input_tokens, output_tokens, cost, created_at)"
+            u"INSERT INTO usage_logs (project, model, input_tokens, output_tokens, cost, "
+            u"created_at)"
             " VALUES ('%1', '%2', %3, %4, %5, '%6T10:00:00+00:00')"_s.arg(project, model)
                 .arg(input)
                 .arg(output)
@@ -100,8 +101,8 @@ private Q_SLOTS:
         m_store = std::make_unique<TestStore>();
         m_store->loadAzure();
         // All of these calls are of one day: against a day without any.
-        const Outcome outcome = run({u"why"_s, u"--since"_s, u"2023-11-16"_s, u"--until"_s,
-                                     u"2023-11-16"_s, u"--json"_s});
+        const Outcome outcome = run(
+            {u"why"_s, u"--since"_s, u"2023-11-16"_s, u"--until"_s, u"2023-11-16"_s, u"--json"_s});
         const QJsonObject json = outcome.json();
         Money changes;
         for (const auto &row : json["rows"_L1].toArray()) {
@@ -143,7 +144,7 @@ private Q_SLOTS:
     {
         log(u"2026-10-05"_s, u"=bot"_s, u"gpt-4o"_s, 1000, 200, u"4"_s);
         log(u"2026-11-05"_s, u"=bot"_s, u"gpt-4o"_s, 1000, 200, u"6"_s);
-        const QStringList why{u"why"_s, u"--since"_s, u"2026-11-05"_s, u"--until"_s,
+        const QStringList why{u"why"_s,        u"--since"_s,         u"2026-11-05"_s, u"--until"_s,
                               u"2026-11-05"_s, u"--compare-since"_s, u"2026-10-05"_s};
         const QByteArray table = run(why).out;
         QVERIFY2(table.startsWith("Spend rose by $2.00 (50 %), mostly a higher price per token "

@@ -38,8 +38,8 @@ QStringList printed(const std::vector<Anomaly> &anomalies)
 {
     QStringList lines;
     for (const Anomaly &anomaly : anomalies)
-        lines += dayFromEpoch(anomaly.day).toString(Qt::ISODate) + u": "_s +
-                 format::anomaly(anomaly);
+        lines +=
+            dayFromEpoch(anomaly.day).toString(Qt::ISODate) + u": "_s + format::anomaly(anomaly);
     return lines;
 }
 
@@ -97,8 +97,8 @@ void tst_anomalies::theProjectBehindAnUnusualDayIsNamedWithItsFactor()
 {
     CubeBuilder builder;
     usualWeeks(builder).add(thursday.addDays(-2), u"bot"_s, u"small"_s, u"64"_s);
-    QCOMPARE(found(builder), (QStringList{u"2023-11-14: bot 2.6× usual"_s,
-                                          u"2023-11-14: total 1.6× usual"_s}));
+    QCOMPARE(found(builder),
+             (QStringList{u"2023-11-14: bot 2.6× usual"_s, u"2023-11-14: total 1.6× usual"_s}));
 }
 
 void tst_anomalies::aDayIsMeasuredAgainstItsOwnWeekday()
@@ -123,8 +123,8 @@ void tst_anomalies::withinAProjectItsModelsAreJudged()
     CubeBuilder builder;
     usualWeeks(builder).add(thursday.addDays(-2), u"bot"_s, u"small"_s, u"64"_s);
     const SpendFilter bot{{}, u"bot"_s, {}};
-    QCOMPARE(found(builder, GroupBy::Model, bot), (QStringList{u"2023-11-14: small 2.6× usual"_s,
-                                                               u"2023-11-14: total 2.6× usual"_s}));
+    QCOMPARE(found(builder, GroupBy::Model, bot),
+             (QStringList{u"2023-11-14: small 2.6× usual"_s, u"2023-11-14: total 2.6× usual"_s}));
     QCOMPARE(found(builder, GroupBy::Model, {{}, u"code"_s, {}}), QStringList());
     QCOMPARE(found(builder, GroupBy::Model, {{}, u"nobody"_s, {}}), QStringList());
 }

@@ -31,8 +31,11 @@ struct Use
 
     [[nodiscard]] Totals totals() const
     {
-        return {calls, calls * input, calls * output,
-                Money::fromUnits(calls * (input * inputPrice + output * outputPrice)), {}};
+        return {calls,
+                calls * input,
+                calls * output,
+                Money::fromUnits(calls * (input * inputPrice + output * outputPrice)),
+                {}};
     }
 };
 
@@ -70,9 +73,8 @@ SpendCube randomCube(QRandomGenerator &dice)
         const qint64 calls = dice.bounded(1, 5000);
         const qint64 input = dice.bounded(5) == 0 ? 0 : dice.bounded(1, 100'000);
         const qint64 output = dice.bounded(5) == 0 ? 0 : dice.bounded(1, 10'000);
-        const qint64 cost = dice.bounded(6) == 0
-                                ? 0
-                                : qint64(dice.bounded(std::pow(10.0, dice.bounded(1, 17))));
+        const qint64 cost =
+            dice.bounded(6) == 0 ? 0 : qint64(dice.bounded(std::pow(10.0, dice.bounded(1, 17))));
         builder.add(bucket, u"p%1"_s.arg(dice.bounded(6)), u"m%1"_s.arg(dice.bounded(5)),
                     {calls, calls * input, calls * output, Money::fromUnits(cost), {}});
     }
@@ -291,8 +293,7 @@ void tst_change::swappedRangesTurnEverySign()
         for (size_t i = 0; i < there.projects.size(); ++i) {
             QCOMPARE(there.projects[i].project, back.projects[i].project);
             for (const ChangeFactor factor : changeFactors)
-                QCOMPARE(there.projects[i].parts[factor],
-                         Money() - back.projects[i].parts[factor]);
+                QCOMPARE(there.projects[i].parts[factor], Money() - back.projects[i].parts[factor]);
         }
     }
 }
@@ -311,8 +312,10 @@ void tst_change::scalingCallsOfRandomCubesIsOnlyCalls()
         CubeBuilder builder;
         const qint64 factor = dice.bounded(2, 9);
         for (int i = 0; i < 12; ++i) {
-            Totals totals{dice.bounded(1, 5000), dice.bounded(1, 1'000'000),
-                          dice.bounded(1, 100'000), Money::fromUnits(dice.bounded(2'000'000'000)),
+            Totals totals{dice.bounded(1, 5000),
+                          dice.bounded(1, 1'000'000),
+                          dice.bounded(1, 100'000),
+                          Money::fromUnits(dice.bounded(2'000'000'000)),
                           {}};
             const QString project = u"p%1"_s.arg(i % 3);
             const QString model = u"m%1"_s.arg(i / 3);
@@ -334,11 +337,9 @@ void tst_change::aSentenceNamesTheMainCause_data()
     QTest::addColumn<QString>("sentence");
     const auto cube = [] { return CubeBuilder(); };
     QTest::newRow("nothing") << cube().build() << u"There are no calls in either range."_s;
-    QTest::newRow("the same") << cube()
-                                     .add(oldDay, u"p"_s, u"m"_s, u"3"_s)
-                                     .add(newDay, u"p"_s, u"m"_s, u"3"_s)
-                                     .build()
-                              << u"Spend is the same in both ranges: $3.00."_s;
+    QTest::newRow("the same")
+        << cube().add(oldDay, u"p"_s, u"m"_s, u"3"_s).add(newDay, u"p"_s, u"m"_s, u"3"_s).build()
+        << u"Spend is the same in both ranges: $3.00."_s;
     QTest::newRow("a project's output")
         << cube()
                .add(oldDay, u"bot"_s, u"m"_s, Use{1000, 1000, 200}.totals())
@@ -353,17 +354,15 @@ void tst_change::aSentenceNamesTheMainCause_data()
                .add(newDay, u"bot"_s, u"m"_s, Use{500, 1000, 200}.totals())
                .build()
         << u"Spend fell by $2.25 (50 %), mostly fewer calls (-$2.25)."_s;
-    QTest::newRow("from nothing")
-        << cube().add(newDay, u"bot"_s, u"m"_s, u"3"_s).build()
-        << u"Spend rose by $3.00 from nothing, mostly new (+$3.00)."_s;
-    QTest::newRow("many causes")
-        << cube()
-               .add(newDay, u"a"_s, u"m"_s, u"4"_s)
-               .add(newDay, u"b"_s, u"m"_s, u"3"_s)
-               .add(newDay, u"c"_s, u"m"_s, u"3"_s)
-               .add(oldDay, u"d"_s, u"m"_s, u"1"_s)
-               .build()
-        << u"Spend rose by $9.00 (900 %), most of all a: new (+$4.00)."_s;
+    QTest::newRow("from nothing") << cube().add(newDay, u"bot"_s, u"m"_s, u"3"_s).build()
+                                  << u"Spend rose by $3.00 from nothing, mostly new (+$3.00)."_s;
+    QTest::newRow("many causes") << cube()
+                                        .add(newDay, u"a"_s, u"m"_s, u"4"_s)
+                                        .add(newDay, u"b"_s, u"m"_s, u"3"_s)
+                                        .add(newDay, u"c"_s, u"m"_s, u"3"_s)
+                                        .add(oldDay, u"d"_s, u"m"_s, u"1"_s)
+                                        .build()
+                                 << u"Spend rose by $9.00 (900 %), most of all a: new (+$4.00)."_s;
 }
 
 void tst_change::aSentenceNamesTheMainCause()

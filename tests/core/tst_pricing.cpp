@@ -53,11 +53,17 @@ void tst_pricing::modelsOnTheUsersOwnMachinesAreLocal_data()
 {
     QTest::addColumn<QString>("model");
     QTest::addColumn<bool>("local");
-    for (const auto &[model, local] :
-         {std::pair{u"ollama/llama3"_s, true}, {u"Ollama/llama3"_s, true}, {u"local/x"_s, true},
-          {u"llama.cpp/qwen"_s, true}, {u"vllm/mistral"_s, true}, {u"lmstudio/phi"_s, true},
-          {u"gpt-4o"_s, false}, {u"ollama"_s, false}, {u"my-ollama/llama3"_s, false},
-          {u"vllm-cloud/mistral"_s, false}, {QString(), false}})
+    for (const auto &[model, local] : {std::pair{u"ollama/llama3"_s, true},
+                                       {u"Ollama/llama3"_s, true},
+                                       {u"local/x"_s, true},
+                                       {u"llama.cpp/qwen"_s, true},
+                                       {u"vllm/mistral"_s, true},
+                                       {u"lmstudio/phi"_s, true},
+                                       {u"gpt-4o"_s, false},
+                                       {u"ollama"_s, false},
+                                       {u"my-ollama/llama3"_s, false},
+                                       {u"vllm-cloud/mistral"_s, false},
+                                       {QString(), false}})
         QTest::newRow(qPrintable(model.isEmpty() ? u"no name"_s : model)) << model << local;
 }
 

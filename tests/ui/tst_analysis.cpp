@@ -53,8 +53,8 @@ SpendSeries seriesOf(const QList<double> &usd)
 
 UnusualBar unusual(size_t bar, const QString &name, double spend, double usual)
 {
-    return {bar, {{epochDay(monday) + qint32(bar), name, Money::fromUsd(spend),
-                   Money::fromUsd(usual)}}};
+    return {bar,
+            {{epochDay(monday) + qint32(bar), name, Money::fromUsd(spend), Money::fromUsd(usual)}}};
 }
 
 QPushButton *visibleButton(const QWidget &page, const QString &text)
@@ -71,15 +71,15 @@ void verifyPlacing(const SpendChart &chart)
 {
     const QRectF area = chart.chart()->plotArea();
     const double width = area.width() / double(chart.series().bars.size());
-    const auto ringOf = [](const SpendChart::Mark &mark) {
+    const auto ringOf = [](const ChartMark &mark) {
         return QRectF(mark.ring - QPointF(5, 5), QSizeF(10, 10));
     };
     const auto marks = chart.marks();
-    const auto labelled = std::ranges::find_if(
-        marks, [](const SpendChart::Mark &mark) { return !mark.label.isEmpty(); });
+    const auto labelled =
+        std::ranges::find_if(marks, [](const ChartMark &mark) { return !mark.label.isEmpty(); });
     QVERIFY(labelled != marks.end());
     QVERIFY(QRectF(chart.rect()).contains(labelled->labelRect));
-    for (const SpendChart::Mark &mark : marks) {
+    for (const ChartMark &mark : marks) {
         QVERIFY(QRectF(chart.rect()).contains(ringOf(mark)));
         QVERIFY(ringOf(mark).bottom() <= mark.foot);
         QVERIFY(!labelled->labelRect.intersects(ringOf(mark)));
@@ -178,9 +178,9 @@ void AnalysisTest::labelsAreNeverCutAndNeverOverOtherMarks()
     std::vector<UnusualBar> marked;
     for (int i = 0; i < 30; ++i) {
         usd += i == strongest ? 50 : 20 + 37 * (i % 5);
-        marked.push_back(unusual(size_t(i), i == strongest ? u"a project with a rather long name"_s
-                                                           : u"code"_s,
-                                 i == strongest ? 50 : 20, 10));
+        marked.push_back(
+            unusual(size_t(i), i == strongest ? u"a project with a rather long name"_s : u"code"_s,
+                    i == strongest ? 50 : 20, 10));
     }
     SpendChart chart;
     chart.resize(width, 260);
@@ -308,7 +308,8 @@ void AnalysisTest::theDialogComparesAnyTwoRanges()
     QCOMPARE(dialog.change().rangeNow, now);
     QCOMPARE(dialog.change().now.cost, total(m_snapshot->daily, {now, {}, {}}).cost);
     QCOMPARE(dialog.findChild<QLabel *>(u"sentence"_s)->text(), format::change(dialog.change()));
-    QVERIFY(dialog.findChild<QLabel *>(u"note"_s)->text().startsWith(u"10 Nov – 13 Nov (4 days)"_s));
+    QVERIFY(
+        dialog.findChild<QLabel *>(u"note"_s)->text().startsWith(u"10 Nov – 13 Nov (4 days)"_s));
 
     set(u"nowLast"_s, now.firstDay().addDays(-1)); // no such range
     QCOMPARE(dialog.change().rangeNow, now);

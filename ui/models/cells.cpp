@@ -66,7 +66,8 @@ Cell money(const std::optional<Money> &amount)
 
 Cell moneyChange(Money difference)
 {
-    const QString exact = (difference > Money() ? u"+"_s : QString()) + format::usdExact(difference);
+    const QString exact =
+        (difference > Money() ? u"+"_s : QString()) + format::usdExact(difference);
     return {.text = format::usdChange(difference),
             .exact = exact,
             .toolTip = exact,

@@ -255,11 +255,11 @@ const Colours &coloursOf(Look look)
     return lightColours;
 }
 
-PaperColours::PaperColours() : m_wasDark(std::exchange(dark, false)) {}
+PaperColours::PaperColours() : m_before(std::exchange(present, Look::Light)) {}
 
 PaperColours::~PaperColours()
 {
-    dark = m_wasDark;
+    present = m_before;
 }
 
 QColor seriesColour(int index)

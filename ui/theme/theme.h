@@ -57,7 +57,7 @@ public:
     Q_DISABLE_COPY_MOVE(PaperColours)
 
 private:
-    bool m_wasDark;
+    Look m_before;
 };
 
 /// The colour of group number \a index; past the palette's end the same hues come in other shades,

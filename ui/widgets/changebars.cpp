@@ -110,9 +110,7 @@ void ChangeBars::paintEvent(QPaintEvent *)
         const bool nothing = step.from == step.to;
         if (!nothing && bar.width() < thinnest)
             bar.setWidth(thinnest);
-        const QColor colour = !step.factor          ? c.other
-                              : step.to > step.from ? c.bad
-                                                    : c.good;
+        const QColor colour = !step.factor ? c.other : step.to > step.from ? c.bad : c.good;
         if (!nothing)
             painter.fillRect(bar, colour);
         if (cut && !step.factor) {

@@ -31,12 +31,6 @@ constexpr double edge = 6; ///< room for the frame that shows the focus
 constexpr double labelGap = 8;
 constexpr double labelHeight = 24;
 constexpr double topSpace = 10;
-constexpr double markSpace = 38; ///< above the highest bar, where there are rings and a label
-constexpr double ringRadius = 4;
-constexpr double ringDistance = 9; ///< from a bar's top to the centre of its ring
-constexpr double markHeight = 15;
-constexpr double markGap = 8; ///< from the centre of a ring to its label
-constexpr size_t marksTold = 5; ///< more would be tedious to listen to
 
 QString groupName(const SpendSeries::Group &group)
 {
@@ -176,29 +170,14 @@ void SpendChart::updateAccessibility()
     const auto highest = std::max_element(m_series.totals.begin(), m_series.totals.end());
     const auto &bar = m_series.bars[size_t(highest - m_series.totals.begin())];
     const auto &group = m_series.groups.front();
-    QStringList unusual;
-    for (size_t i = 0; i < std::min(m_unusual.size(), marksTold); ++i) {
-        unusual += format::barTitle(m_series.unit, m_series.bars[m_unusual[i].bar]) + u": "_s +
-                   anomalyText(m_unusual[i].anomalies.front());
-    }
-    if (m_unusual.size() > marksTold)
-        unusual += tr("and %1 more").arg(m_unusual.size() - marksTold);
+    const QString unusual = unusualText(m_series, m_unusual);
     setAccessibleDescription(
         tr("%1, one after the other with the arrow keys. Highest: %2 with %3. "
            "Largest group: %4 with %5.")
             .arg(cells::counted(qint64(m_series.bars.size()), tr("bar"), tr("bars")),
                  format::barTitle(m_series.unit, bar), format::usdTotal(*highest), groupName(group),
                  format::usdTotal(group.total)) +
-        (unusual.isEmpty() ? QString() : tr(" Unusual: %1.").arg(unusual.join(u"; "_s))));
-}
-
-QString SpendChart::anomalyText(const Anomaly &anomaly) const
-{
-    const QString text = format::anomaly(anomaly);
-    if (m_series.unit == BarUnit::Day)
-        return text;
-    const QDate day = dayFromEpoch(anomaly.day);
-    return text + u", "_s + format::day(day, m_series.bars.back().range.lastDay().year());
+        (unusual.isEmpty() ? QString() : tr(" Unusual: %1.").arg(unusual)));
 }
 
 QString SpendChart::barText(int bar) const
@@ -212,13 +191,11 @@ QString SpendChart::barText(int bar) const
     }
     if (lines.size() != 1)
         lines.append({tr("Total"), format::usdExact(m_series.totals[size_t(bar)])});
-    for (const UnusualBar &unusual : m_unusual) {
-        if (unusual.bar != size_t(bar))
-            continue;
-        for (const Anomaly &anomaly : unusual.anomalies)
-            lines.append({u"○ "_s + anomalyText(anomaly),
-                          tr("usually %1").arg(format::usdTotal(anomaly.usual))});
-    }
+    const auto unusual = std::ranges::find(m_unusual, size_t(bar), &UnusualBar::bar);
+    for (const Anomaly &anomaly :
+         unusual == m_unusual.end() ? std::vector<Anomaly>() : unusual->anomalies)
+        lines.append({u"○ "_s + anomalyText(m_series, anomaly),
+                      tr("usually %1").arg(format::usdTotal(anomaly.usual))});
     QString title = format::barTitle(m_series.unit, of);
     if (of.unfinished)
         title += tr(" (not over yet)");
@@ -314,79 +291,22 @@ void SpendChart::drawBackground(QPainter *painter, const QRectF &)
     painter->restore();
 }
 
-double SpendChart::topOf(size_t bar) const
+std::vector<ChartMark> SpendChart::marks() const
 {
     const QRectF area = chart()->plotArea();
-    return area.bottom() - m_series.totals[bar].toUsd() / m_scale.top() * area.height();
-}
-
-std::vector<SpendChart::Mark> SpendChart::marks() const
-{
-    std::vector<Mark> marks;
-    size_t strongest = 0;
-    for (const UnusualBar &unusual : m_unusual) {
-        const Anomaly &first = unusual.anomalies.front();
-        const double top = topOf(unusual.bar);
-        marks.push_back({.bar = unusual.bar,
-                         .ring = {columnOf(int(unusual.bar)).center().x(), top - ringDistance},
-                         .foot = top,
-                         .high = first.spend > first.usual});
-        if (first.size() > m_unusual[strongest].anomalies.front().size())
-            strongest = marks.size() - 1;
-    }
-    if (!marks.empty())
-        placeLabel(marks[strongest], marks, anomalyText(m_unusual[strongest].anomalies.front()));
-    return marks;
-}
-
-// To the right of the ring, or to the left where there is more room; ring and label go up together
-// until they are above the bars and rings that the label passes over.
-void SpendChart::placeLabel(Mark &mark, const std::vector<Mark> &all, const QString &text) const
-{
-    const QFontMetricsF metrics(ui::font(11));
-    const double wanted = std::ceil(metrics.horizontalAdvance(text)) + 2;
-    const double right = width() - edge - (mark.ring.x() + markGap);
-    const double left = mark.ring.x() - markGap - edge;
-    const bool toTheRight = wanted <= right || right >= left;
-    const double room = std::min(wanted, std::max(0.0, toTheRight ? right : left));
-    mark.label = metrics.elidedText(text, Qt::ElideMiddle, room);
-    const double from = toTheRight ? mark.ring.x() + markGap : mark.ring.x() - markGap - room;
-
-    double lowest = mark.ring.y();
-    for (size_t bar = 0; bar < m_series.bars.size(); ++bar) {
-        const QRectF column = columnOf(int(bar));
-        if (bar != mark.bar && column.right() > from && column.left() < from + room)
-            lowest = std::min(lowest, topOf(bar) - markHeight / 2 - 2);
-    }
-    for (const Mark &other : all) {
-        const bool below = other.bar != mark.bar && other.ring.x() + ringRadius > from &&
-                           other.ring.x() - ringRadius < from + room;
-        if (below)
-            lowest = std::min(lowest, other.ring.y() - ringRadius - markHeight / 2 - 2);
-    }
-    mark.ring.setY(std::max(lowest, markHeight / 2));
-    mark.labelRect = QRectF(from, mark.ring.y() - markHeight / 2, room, markHeight);
+    BarGeometry bars{area, edge, width() - edge, {}};
+    for (const Money total : m_series.totals)
+        bars.tops.push_back(area.bottom() - total.toUsd() / m_scale.top() * area.height());
+    return placeMarks(m_unusual, bars,
+                      [this](const Anomaly &anomaly) { return anomalyText(m_series, anomaly); });
 }
 
 void SpendChart::drawForeground(QPainter *painter, const QRectF &)
 {
-    const Colours &c = colours();
+    if (m_unusual.empty())
+        return;
     painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setFont(ui::font(11));
-    for (const Mark &mark : marks()) {
-        const QColor colour = mark.high ? c.bad : c.secondary;
-        painter->setPen(QPen(colour, 1));
-        if (mark.foot - mark.ring.y() > ringDistance + 1) // it was moved up: say whose it is
-            painter->drawLine(QPointF(mark.ring.x(), mark.ring.y() + ringRadius),
-                              QPointF(mark.ring.x(), mark.foot - 2));
-        painter->setPen(QPen(colour, 2));
-        painter->setBrush(c.card);
-        painter->drawEllipse(mark.ring, ringRadius, ringRadius);
-        painter->setPen(colour);
-        painter->drawText(mark.labelRect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                          mark.label);
-    }
+    paintMarks(painter, marks());
     painter->restore();
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analysis/anomalies.h"
+#include "widgets/chartmarks.h"
 #include "widgets/moneyscale.h"
 
 #include <QChartView>
@@ -34,17 +34,8 @@ public:
     /// What the tooltip of a bar says, as rich text.
     [[nodiscard]] QString barText(int bar) const;
 
-    /// A ring over an unusual bar, in the coordinates of the viewport.
-    struct Mark
-    {
-        size_t bar = 0;
-        QPointF ring;        ///< its centre
-        double foot = 0;     ///< the top of the bar
-        bool high = true;
-        QString label = {};  ///< of the one mark that has one, elided where there is no room
-        QRectF labelRect = {};
-    };
-    [[nodiscard]] std::vector<Mark> marks() const;
+    /// The rings over unusual bars, in the coordinates of the viewport.
+    [[nodiscard]] std::vector<ChartMark> marks() const;
 
     /// As on the screen at size(), but without what points a bar out, from the painter's origin on.
     /// It need not be on a screen.
@@ -79,9 +70,6 @@ private:
     [[nodiscard]] int groupAt(int bar, double y) const;
     [[nodiscard]] QRectF columnOf(int bar) const;
     void point(int bar, QPoint globalPosition);
-    [[nodiscard]] double topOf(size_t bar) const;
-    void placeLabel(Mark &mark, const std::vector<Mark> &all, const QString &text) const;
-    [[nodiscard]] QString anomalyText(const Anomaly &anomaly) const;
 
     SpendSeries m_series;
     std::vector<UnusualBar> m_unusual;
