@@ -139,7 +139,8 @@ void MainWindowTest::aResetInTheDialogEmptiesTheGaugeAndKeepsTheLog()
     QTest::keyClicks(dialog->findChild<QLineEdit *>(u"reason"_s), u"new month"_s);
     opened.click(dialog, u"confirm"_s);
 
-    QTRY_COMPARE(opened.cell(codeAssistant, BudgetModel::Spent).data(ExportRole).toDouble(), 0.0);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.cell(codeAssistant, BudgetModel::Spent).data(ExportRole).toDouble(), 0.0,
+                              patienceMs);
     QVERIFY2(opened.banner(u"message"_s).contains(format::usdExact(spent)),
              qPrintable(opened.banner(u"message"_s)));
     QCOMPARE(logRows(store), before);
