@@ -182,7 +182,9 @@ void CallsPage::showPlace()
         return;
     if (const auto &moment = m_model->row(top).createdAt) {
         m_places->showMoment(*moment, m_table->visibleRows());
-        // Within a day the bar only guesses; of the end it is sure.
+        // Within a day the bar only guesses; of the two ends it is sure.
+        if (m_model->atNewest() && own->value() == 0)
+            m_places->setValue(0);
         if (m_model->complete() && own->value() == own->maximum())
             m_places->setValue(m_places->maximum());
         if (!m_momentRest.isActive() && !m_moment->hasFocus()) {
