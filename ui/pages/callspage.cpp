@@ -139,6 +139,8 @@ CallsPage::CallsPage(QWidget *parent)
 void CallsPage::connectPlaces()
 {
     QScrollBar *own = m_table->verticalScrollBar();
+    // Other rows are seen from the first one.
+    connect(m_table->shown(), &QAbstractItemModel::modelReset, m_table, &QTableView::scrollToTop);
     connect(own, &QScrollBar::valueChanged, this, &CallsPage::showPlace);
     connect(own, &QScrollBar::rangeChanged, this, &CallsPage::showPlace);
     connect(m_places, &PlaceBar::stepped, own, &QScrollBar::triggerAction);
