@@ -139,6 +139,8 @@ CallsPage::CallsPage(QWidget *parent)
 void CallsPage::connectPlaces()
 {
     QScrollBar *own = m_table->verticalScrollBar();
+    // Other rows are seen from the first one.
+    connect(m_table->shown(), &QAbstractItemModel::modelReset, m_table, &QTableView::scrollToTop);
     connect(own, &QScrollBar::valueChanged, this, &CallsPage::showPlace);
     connect(own, &QScrollBar::rangeChanged, this, &CallsPage::showPlace);
     connect(m_places, &PlaceBar::stepped, own, &QScrollBar::triggerAction);
@@ -182,7 +184,9 @@ void CallsPage::showPlace()
         return;
     if (const auto &moment = m_model->row(top).createdAt) {
         m_places->showMoment(*moment, m_table->visibleRows());
-        // Within a day the bar only guesses; of the end it is sure.
+        // Within a day the bar only guesses; of the two ends it is sure.
+        if (m_model->atNewest() && own->value() == 0)
+            m_places->setValue(0);
         if (m_model->complete() && own->value() == own->maximum())
             m_places->setValue(m_places->maximum());
         if (!m_momentRest.isActive() && !m_moment->hasFocus()) {
