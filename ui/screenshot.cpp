@@ -16,13 +16,11 @@ namespace {
 constexpr int lookEveryMs = 20;
 // An answer may ask for more (a page of the log, the hours of a range) when it is shown.
 constexpr int quietLooks = 4;
-// Nobody watches: what a window calls late is waited for, up to this.
-constexpr int patienceMs = 60'000;
 
 } // namespace
 
 Screenshot::Screenshot(const Session &session, QWidget &window, const QString &path)
-    : m_session(session), m_window(window), m_path(path), m_patience(patienceMs)
+    : m_session(session), m_window(window), m_path(path), m_patience(unattendedPatienceMs)
 {
     connect(&m_timer, &QTimer::timeout, this, &Screenshot::look);
     m_timer.start(lookEveryMs);

@@ -16,6 +16,9 @@ namespace tollkeeper::ui {
 
 class Session;
 
+/// Nobody watches a picture or a report being made: what a window calls late is waited for, this long.
+inline constexpr int unattendedPatienceMs = 300'000;
+
 /// Waits until a window shows all that the store has for it, and writes a picture of it to a file.
 /// GUI thread.
 class Screenshot final : public QObject

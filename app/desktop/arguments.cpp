@@ -93,6 +93,7 @@ ui::Place Arguments::startAt(ui::Place otherwise) const
         otherwise.custom = customRange;
     }
     otherwise.project = project;
+    otherwise.model = model;
     return otherwise;
 }
 
@@ -194,7 +195,7 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     if (parser.isSet(model)) {
         if (parser.value(model).isEmpty())
             return wrong(model, u"the name of a model"_s);
-        result.place.model = parser.value(model);
+        result.model = parser.value(model);
     }
     if (parser.isSet(theme)) {
         result.theme = find(themes, parser.value(theme));

@@ -35,6 +35,7 @@ struct Arguments
     Range customRange; ///< what RangePreset::Custom means
     std::optional<GroupBy> groupBy;
     std::optional<QString> project;
+    std::optional<QString> model;
     std::optional<ui::Scheme> theme;
     std::optional<QSize> size;
     QString screenshot; ///< the file to write; empty: open a window

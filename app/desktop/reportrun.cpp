@@ -3,9 +3,11 @@
 #include "reportrun.h"
 
 #include "report/pdfreport.h"
+#include "screenshot.h"
 #include "session/session.h"
 
 #include <QApplication>
+#include <QTimer>
 
 #include <cstdio>
 
@@ -37,8 +39,9 @@ int complain(const StoreError &error)
 
 int write(const Snapshot &snapshot, const Arguments &arguments)
 {
-    View view = ui::viewOf(arguments.place, snapshot);
-    view.range = rangeOf(*arguments.report, arguments.place, snapshot);
+    const ui::Place place = arguments.startAt({});
+    View view = ui::viewOf(place, snapshot);
+    view.range = rangeOf(*arguments.report, place, snapshot);
     const auto pages = ui::writePdfReport(snapshot, view, arguments.report->output,
                                           arguments.report->manifest);
     return pages ? 0 : complain(pages.error());
@@ -60,10 +63,17 @@ int writeReport(ui::Session &session, const Arguments &arguments)
                      [&arguments](const SnapshotPtr &snapshot) {
                          QApplication::exit(write(*snapshot, arguments));
                      });
-    QObject::connect(&session, &ui::Session::stateChanged, qApp, [&session] {
-        if (session.state() == ui::Session::State::Failed)
+    // What a window calls late is waited for: nobody watches.
+    QTimer late;
+    const auto endIfHopeless = [&session, &late] {
+        const bool hopeless = session.pending() == 0 || !late.isActive();
+        if (session.state() == ui::Session::State::Failed && hopeless)
             QApplication::exit(complain(*session.error()));
-    });
+    };
+    QObject::connect(&session, &ui::Session::stateChanged, qApp, endIfHopeless);
+    QObject::connect(&late, &QTimer::timeout, qApp, endIfHopeless);
+    late.setSingleShot(true);
+    late.start(ui::unattendedPatienceMs);
     return QApplication::exec();
 }
 
