@@ -3,11 +3,10 @@
 
 #include "analysis/pricing.h"
 
-#include <algorithm>
-#include <array>
-#include <utility>
+#include "analysis/provider.h"
 
-using namespace Qt::Literals::StringLiterals;
+#include <algorithm>
+#include <utility>
 
 namespace tollkeeper {
 
@@ -27,13 +26,8 @@ qint64 tokensOf(const Totals &totals)
 
 bool isLocalModel(const QString &model)
 {
-    static constexpr std::array prefixes{
-        "ollama/"_L1,   "ollama_chat/"_L1, "local/"_L1,      "localai/"_L1, "llama.cpp/"_L1,
-        "llamacpp/"_L1, "llama_cpp/"_L1,   "llamafile/"_L1,  "vllm/"_L1,    "hosted_vllm/"_L1,
-        "lmstudio/"_L1, "lm_studio/"_L1,   "xinference/"_L1, "mlx/"_L1,     "gpt4all/"_L1};
-    return std::ranges::any_of(prefixes, [&model](QLatin1StringView prefix) {
-        return model.startsWith(prefix, Qt::CaseInsensitive);
-    });
+    const auto provider = providerOf(model);
+    return provider && provider->local;
 }
 
 std::vector<Summary> unpricedModels(const SpendCube &cube, const SpendFilter &filter)

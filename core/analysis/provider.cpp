@@ -40,7 +40,18 @@ constexpr Rule hosts[] = {
     {"ollama/"_L1, "Ollama"_L1, "Ollama"_L1, true},
     {"ollama_chat/"_L1, "Ollama"_L1, "Ollama"_L1, true},
     {"llama.cpp/"_L1, "llama.cpp"_L1, "llama.cpp"_L1, true},
+    {"llamacpp/"_L1, "llama.cpp"_L1, "llama.cpp"_L1, true},
+    {"llama_cpp/"_L1, "llama.cpp"_L1, "llama.cpp"_L1, true},
+    {"llamafile/"_L1, "llamafile"_L1, "llamafile"_L1, true},
     {"local/"_L1, "Local"_L1, "Local models"_L1, true},
+    {"localai/"_L1, "LocalAI"_L1, "LocalAI"_L1, true},
+    {"vllm/"_L1, "vLLM"_L1, "vLLM"_L1, true},
+    {"hosted_vllm/"_L1, "vLLM"_L1, "vLLM"_L1, true},
+    {"lmstudio/"_L1, "LM Studio"_L1, "LM Studio"_L1, true},
+    {"lm_studio/"_L1, "LM Studio"_L1, "LM Studio"_L1, true},
+    {"xinference/"_L1, "Xinference"_L1, "Xinference"_L1, true},
+    {"mlx/"_L1, "MLX"_L1, "MLX"_L1, true},
+    {"gpt4all/"_L1, "GPT4All"_L1, "GPT4All"_L1, true},
 };
 
 constexpr Rule families[] = {
