@@ -7,10 +7,7 @@
 /// What costs as logged tell about prices, which no store keeps.
 namespace tollkeeper {
 
-/// A model that runs on the user's own machines and costs nothing by nature. The rule: its name
-/// starts, in whatever case, with the name of a program that serves models locally and a slash:
-/// ollama, ollama_chat, local, localai, llama.cpp, llamacpp, llama_cpp, llamafile, vllm,
-/// hosted_vllm, lmstudio, lm_studio, xinference, mlx, gpt4all.
+/// A model that runs on the user's own machines and costs nothing by nature: see Provider::local.
 [[nodiscard]] bool isLocalModel(const QString &model);
 
 /// Models whose calls in \a filter have tokens and no cost at all, though they are not local ones:
