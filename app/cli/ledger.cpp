@@ -103,7 +103,8 @@ public:
         return "Does what tollctl ledger finds to be right for one project. The old and the new\n"
                "amount are written to the audit log; calls are never touched. Refused where the\n"
                "two agree, and where the counter moves at that moment.\n\n"
-               "Example:\n"
+               "Examples:\n"
+               "  tollctl repair --project support-chat --reason 'restored from a backup'\n"
                "  tollctl ledger --project support-chat || tollctl repair --project support-chat";
     }
     void declare(CLI::App &command) override

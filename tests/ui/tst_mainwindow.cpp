@@ -14,6 +14,7 @@
 #include "postgrescluster.h"
 #include "testdata.h"
 #include "teststore.h"
+#include "theme/theme.h"
 #include "widgets/keyfigure.h"
 #include "widgets/segmentedcontrol.h"
 
@@ -471,6 +472,7 @@ void MainWindowTest::badRowsAreCountedAndLeadToTheLog()
 
 void MainWindowTest::theBarMakesRoomInANarrowWindow()
 {
+    applyTheme(*qApp, Scheme::Light); // which says how large the controls are
     const TestStore store;
     store.loadAzure();
     Opened opened(store.location(), at(PageId::Overview));

@@ -34,7 +34,8 @@ Result<SnapshotPtr> look(Store &store, const SnapshotPtr &known, const Range &ho
 {
     const Timestamp now = Timestamp::now();
     // A new UTC day moves budgets with a period even where nobody wrote anything.
-    if (!known || known->hourlyRange != hours || known->takenAt.day() != now.day())
+    const bool hoursKnown = known && (hours.size() == 0 || known->hourlyRange == hours);
+    if (!hoursKnown || known->takenAt.day() != now.day())
         return readSnapshot(store, hours, now, sealed, primary);
     const auto mark = store.changeMark();
     if (!mark)
@@ -220,7 +221,7 @@ void Session::setHours(const Range &wanted)
     if (hours == m_hours)
         return;
     m_hours = hours;
-    if (m_snapshot && m_snapshot->hourlyRange != hours)
+    if (m_snapshot && hours.size() > 0 && m_snapshot->hourlyRange != hours)
         refresh();
 }
 
