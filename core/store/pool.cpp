@@ -144,10 +144,12 @@ void StorePool::Shared::supervise()
         for (std::thread &worker : ended)
             worker.join(); // has given the mutex back as its last act, or is about to
         ended.clear();
-        if (waiting.empty())
+        if (waiting.empty()) {
             changed.wait(lock);
-        else
-            changed.wait_until(lock, waiting.front().deadline);
+        } else {
+            const auto deadline = waiting.front().deadline; // a worker may take the job meanwhile
+            changed.wait_until(lock, deadline);
+        }
         while (!closing && !waiting.empty() && waiting.front().deadline <= Clock::now()) {
             const Job job = std::move(waiting.front());
             waiting.pop_front();

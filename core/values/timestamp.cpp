@@ -158,7 +158,7 @@ QString Timestamp::toIso() const
     const qint64 inDay = micros - dayOf(micros) * microsPerDay;
     const int second = static_cast<int>(inDay / microsPerSecond);
     const QDate date = day();
-    std::array<char, 32> text;
+    std::array<char, sizeof "2026-11-23T09:34:00.123456+00:00"> text;
     char *end = text.data();
     const auto put = [&end](int value, int digits, char after) {
         for (int i = digits - 1; i >= 0; --i, value /= 10)
