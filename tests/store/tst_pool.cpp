@@ -247,10 +247,13 @@ void tst_pool::closesItsConnections()
         const auto pool = openPool(place, options);
         QVERIFY(pool->run([](Store &store) { return store.record(sampleCall()); }).result());
     }
-    if (place.backend() == Backend::Postgres)
+    if (place.backend() == Backend::Postgres) {
         QTRY_COMPARE(connections(place), 0);
-    else
-        QVERIFY(!QFile::exists(place.url() + u"-wal"_s)); // the last one to close removes it
+    } else {
+        // The last one to close removes it; of two at the same moment each may leave it to the other.
+        place.open().reset();
+        QVERIFY(!QFile::exists(place.url() + u"-wal"_s));
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_pool)
