@@ -37,7 +37,7 @@ QComboBox *makeFilter(const QString &accessibleName)
     auto *filter = new QComboBox;
     filter->setAccessibleName(accessibleName);
     filter->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    filter->setMinimumContentsLength(15);
+    filter->setMinimumContentsLength(14);
     filter->setMaxVisibleItems(20);
     return filter;
 }
@@ -116,6 +116,10 @@ CallsPage::CallsPage(QWidget *parent)
     m_moment->setTimeSpec(Qt::UTC);
     m_moment->setCalendarPopup(true);
     m_moment->setDisplayFormat(u"yyyy-MM-dd HH:mm"_s);
+    // Its own size hint does not know of the theme's padding and arrow.
+    constexpr int around = 44;
+    m_moment->setMinimumWidth(
+        m_moment->fontMetrics().horizontalAdvance(u"0000-00-00 00:00"_s) + around);
     m_moment->setAccessibleName(tr("Go to a time (UTC)"));
     m_moment->setToolTip(tr("The time of the first row that is seen. Change it to go there."));
     m_momentRest.setSingleShot(true);
