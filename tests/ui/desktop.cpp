@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop.h"
 
+#include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -75,15 +76,24 @@ Desktop::~Desktop()
 void Desktop::startServer(QSize size)
 {
     dieWithUs(m_server);
-    m_server.setProcessEnvironment(m_environment);
-    // The server chooses a free display and prints its number.
-    m_server.start(u"Xvfb"_s, {u"-displayfd"_s, u"1"_s, u"-screen"_s, u"0"_s,
-                               u"%1x%2x24"_s.arg(size.width()).arg(size.height()),
-                               u"-nolisten"_s, u"tcp"_s});
-    const QString number = firstLine(m_server);
-    if (number.isEmpty())
-        m_problem = u"Xvfb did not start: "_s + QString::fromLocal8Bit(m_server.readAllStandardError());
-    m_environment.insert(u"DISPLAY"_s, u':' + number);
+    // We choose the display, since a server that is given one takes it with a lock file. Those that
+    // choose for themselves (-displayfd) take each other's socket away when they start at once.
+    for (int attempt = 0; attempt < 10; ++attempt) {
+        const QString display = u":%1"_s.arg(QRandomGenerator::global()->bounded(100, 50'000));
+        m_environment.insert(u"DISPLAY"_s, display);
+        m_server.setProcessEnvironment(m_environment);
+        m_server.start(u"Xvfb"_s, {display, u"-screen"_s, u"0"_s,
+                                   u"%1x%2x24"_s.arg(size.width()).arg(size.height()),
+                                   u"-nolisten"_s, u"tcp"_s});
+        const bool answers = QTest::qWaitFor([this] {
+            return m_server.state() == QProcess::NotRunning
+                || !run(u"xdotool"_s, {u"getdisplaygeometry"_s}).isEmpty();
+        }, patienceMs);
+        if (answers && m_server.state() == QProcess::Running)
+            return;
+        end(m_server);
+    }
+    m_problem = u"Xvfb did not start: "_s + QString::fromLocal8Bit(m_server.readAllStandardError());
 }
 
 void Desktop::startBus()
