@@ -8,6 +8,7 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -19,7 +20,8 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper::ui {
 namespace {
 
-constexpr QSize paletteSize(620, 420);
+constexpr int paletteWidth = 620;
+constexpr int mostRowsSeen = 12;
 constexpr std::size_t mostShown = 60;
 constexpr qsizetype longestText = 90;
 
@@ -33,10 +35,11 @@ CommandPalette::CommandPalette(std::vector<Command> commands, QWidget *parent)
     setObjectName(u"commandPalette"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Commands"));
-    resize(paletteSize.boundedTo(parent->size() - QSize(40, 40)));
-    move(parent->mapToGlobal(QPoint((parent->width() - width()) / 2, parent->height() / 8)));
+    const int width = std::min(paletteWidth, parent->width() - 40);
+    move(parent->mapToGlobal(QPoint((parent->width() - width) / 2, parent->height() / 8)));
 
     m_search = new QLineEdit(this);
+    m_search->setFixedWidth(width);
     m_search->setPlaceholderText(tr("What do you want to do?"));
     m_search->setAccessibleName(tr("Find a command"));
     m_search->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
@@ -54,10 +57,17 @@ CommandPalette::CommandPalette(std::vector<Command> commands, QWidget *parent)
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(Text, QHeaderView::Stretch);
 
+    m_nothing = new QLabel(tr("Nothing is called so. Try fewer letters, or the name of a project."),
+                           this);
+    m_nothing->setProperty("kind", u"secondary"_s);
+    m_nothing->setContentsMargins(8, 4, 8, 4);
+
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSizeConstraint(QLayout::SetFixedSize); // as high as what was found
     layout->addWidget(m_search);
-    layout->addWidget(m_table, 1);
+    layout->addWidget(m_table);
+    layout->addWidget(m_nothing);
     connect(m_search, &QLineEdit::textChanged, this, &CommandPalette::find);
     connect(m_table, &QTableWidget::cellClicked, this, &CommandPalette::runCurrent);
     find({});
@@ -92,7 +102,11 @@ void CommandPalette::find(const QString &pattern)
         set(Group, command.group, colours().secondary);
         set(Keys, command.keys, colours().secondary);
     }
-    if (!found.empty())
+    const int seen = std::min(m_table->rowCount(), mostRowsSeen);
+    m_table->setFixedHeight(seen * m_table->verticalHeader()->defaultSectionSize());
+    m_table->setVisible(seen > 0);
+    m_nothing->setVisible(seen == 0);
+    if (seen > 0)
         m_table->setCurrentCell(0, Text);
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <vector>
 
+class QLabel;
 class QLineEdit;
 class QTableWidget;
 
@@ -41,6 +42,7 @@ private:
     std::vector<std::size_t> m_shown; ///< indexes of m_commands, one a row
     QLineEdit *m_search;
     QTableWidget *m_table;
+    QLabel *m_nothing;
 };
 
 } // namespace tollkeeper::ui

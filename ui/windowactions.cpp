@@ -97,6 +97,10 @@ void MainWindow::addViewActions()
                    change([](Place &other) { other.groupBy = GroupBy::Project; }));
     m_actions->add(view, tr("Group by model"), {},
                    change([](Place &other) { other.groupBy = GroupBy::Model; }));
+    m_actions->add(view, tr("Why did it change?"), {}, [this] {
+        if (const SnapshotPtr snapshot = m_session.snapshot())
+            explainChange(viewOf(place(), *snapshot));
+    });
     m_actions->add(view, tr("Export…"), Qt::CTRL | Qt::Key_E,
                    [this] { m_topBar->showExportMenu(); });
 }

@@ -12,6 +12,7 @@
 #include <QListWidget>
 #include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextList>
 #include <QTextTable>
 #include <QVBoxLayout>
 
@@ -22,6 +23,7 @@ namespace {
 
 constexpr QSize firstSize(900, 680);
 constexpr int sectionsWidth = 210;
+constexpr int lineHeight = 125; ///< in percent
 constexpr int sectionLevel = 2; ///< of the headings that make the list
 
 QString manual()
@@ -102,12 +104,14 @@ void HelpWindow::updateColours()
     m_text->document()->setMarkdown(manual());
     QTextCursor cursor(m_text->document());
     for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) {
-        if (block.blockFormat().headingLevel() == 0)
-            continue;
         cursor.setPosition(block.position());
+        if (cursor.currentTable())
+            continue; // its cells have padding
         QTextBlockFormat format = block.blockFormat();
-        format.setTopMargin(format.headingLevel() <= sectionLevel ? 26 : 16);
-        format.setBottomMargin(6);
+        if (const int level = format.headingLevel(); level > 0)
+            format.setTopMargin(level <= sectionLevel ? 26 : 16);
+        format.setBottomMargin(block.textList() ? 3 : 8);
+        format.setLineHeight(lineHeight, QTextBlockFormat::ProportionalHeight);
         cursor.setBlockFormat(format);
     }
     const QSignalBlocker blocker(m_sections);

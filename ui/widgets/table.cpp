@@ -40,6 +40,7 @@ Table::Table(CellModel *model, const QString &accessibleName, Style style, QWidg
     : QTableView(parent)
     , m_proxy(new QSortFilterProxyModel(this))
     , m_delegate(new CellDelegate(this))
+    , m_header(new TableHeader(this))
 {
     m_proxy->setSourceModel(model);
     m_proxy->setSortRole(SortRole);
@@ -62,8 +63,8 @@ Table::Table(CellModel *model, const QString &accessibleName, Style style, QWidg
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 
-    setHorizontalHeader(new TableHeader(this));
-    horizontalHeader()->setFixedHeight(headerHeight);
+    setHorizontalHeader(m_header);
+    m_header->setFixedHeight(headerHeight);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(style == Style::Gauges ? gaugeRow : plainRow);
@@ -297,7 +298,7 @@ void Table::scheduleColumns()
 
 int Table::preferredWidth(int column) const
 {
-    int width = horizontalHeader()->sectionSizeHint(column);
+    int width = m_header->titleWidth(column);
     QStyleOptionViewItem option;
     initViewItemOption(&option);
     const int rows = std::min(m_proxy->rowCount(), sampledRows);

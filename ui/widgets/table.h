@@ -9,6 +9,7 @@ class QSortFilterProxyModel;
 namespace tollkeeper::ui {
 
 class CellDelegate;
+class TableHeader;
 class CellModel;
 
 /// The one kind of table: whole rows, sorting by raw values, filtering, copying, columns that go
@@ -76,6 +77,7 @@ private:
 
     QSortFilterProxyModel *m_proxy = nullptr;
     CellDelegate *m_delegate = nullptr;
+    TableHeader *m_header = nullptr;
     QList<QAction *> m_rowActions;
     int m_stretchColumn = 0;
     int m_leastRows = 3;

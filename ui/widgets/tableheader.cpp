@@ -79,13 +79,17 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section
     painter->restore();
 }
 
-QSize TableHeader::sectionSizeFromContents(int section) const
+int TableHeader::titleWidth(int section) const
 {
     const QFontMetricsF metrics(ui::font(12, QFont::DemiBold));
     const double width = metrics.horizontalAdvance(title(section)) + arrowSpace;
-    return {int(std::ceil(width)) + CellDelegate::leftPadding(section, alignmentOf(section)) +
-                CellDelegate::padding,
-            height()};
+    return int(std::ceil(width)) + CellDelegate::leftPadding(section, alignmentOf(section)) +
+           CellDelegate::padding;
+}
+
+QSize TableHeader::sectionSizeFromContents(int section) const
+{
+    return {titleWidth(section), height()};
 }
 
 } // namespace tollkeeper::ui

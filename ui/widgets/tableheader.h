@@ -16,6 +16,9 @@ class TableHeader final : public QHeaderView
 public:
     explicit TableHeader(QWidget *parent = nullptr);
 
+    /// What the title and the arrow beside it need, in pixels; of a hidden section, too.
+    [[nodiscard]] int titleWidth(int section) const;
+
 protected:
     void paintSection(QPainter *painter, const QRect &rect, int section) const override;
     [[nodiscard]] QSize sectionSizeFromContents(int section) const override;
