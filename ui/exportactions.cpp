@@ -3,6 +3,7 @@
 #include "exportactions.h"
 
 #include "analysis/summary.h"
+#include "dialogs/focusdialog.h"
 #include "format/format.h"
 #include "pages/pages.h"
 #include "report/chartpicture.h"
@@ -13,6 +14,7 @@
 #include "tableexport.h"
 
 #include <QClipboard>
+#include <QDir>
 #include <QFileDialog>
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -145,6 +147,36 @@ void ExportActions::runCalls(const ExportChoice &choice, const CallQuery &calls,
                  delete dialog;
                  report(rows, path);
              });
+}
+
+void ExportActions::askForFocus(const Place &place, const Snapshot &snapshot)
+{
+    const Subject subject = subjectOf(place, snapshot, nullptr);
+    SpendFilter filter = subject.calls.filter;
+    if (filter.range)
+        filter.range = filter.range->inDays();
+    FocusDialog::Offer offer;
+    offer.selection = subject.offer.calls;
+    offer.unknown = modelsWithoutProvider(snapshot.daily, filter);
+    offer.first = m_settings.focus();
+    offer.ownAccount = billingAccountOf(snapshot.store);
+    offer.path = QDir(subject.offer.folder)
+                     .filePath(u"tollkeeper-focus-%1.csv"_s.arg(
+                         snapshot.takenAt.day().toString(Qt::ISODate)));
+    auto *dialog = new FocusDialog(offer, m_window);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, filter, own = offer.ownAccount] {
+        FocusOptions options = dialog->options();
+        const QString path = dialog->path();
+        whenDone(m_session.exportFocus(filter, path, options), this,
+                 [this, path](const Result<FocusFiles> &files) {
+                     report(files.map(&FocusFiles::rows), path);
+                 });
+        m_settings.setExportFolder(QFileInfo(path).absolutePath());
+        if (options.billingAccountId == own)
+            options.billingAccountId.clear();
+        m_settings.setFocus(options);
+    });
+    dialog->open();
 }
 
 void ExportActions::report(const Result<qint64> &rows, const QString &path)

@@ -32,6 +32,8 @@ public:
     /// Asks what of \a place to write, how and where to; \a table is what it shows, if it has one.
     void ask(const Place &place, const Snapshot &snapshot, QAbstractItemModel *table,
              ExportChoice::What what, ExportFormat format);
+    /// Asks for what a FOCUS file needs, and writes the spend that \a place selects.
+    void askForFocus(const Place &place, const Snapshot &snapshot);
     /// Asks for a file and writes the report on \a view to it.
     void askForReport(const SnapshotPtr &snapshot, const View &view);
     void chart(const ReportDocument::Chart &content, ChartAs as);

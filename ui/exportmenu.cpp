@@ -24,6 +24,8 @@ ExportMenu::ExportMenu(QMenu *menu, QObject *parent) : QObject(parent)
                     Q_EMIT tableOrCallsRequested(what, format);
                 });
     menu->addSeparator();
+    connect(menu->addAction(tr("&FOCUS for finance, by day…")), &QAction::triggered, this,
+            &ExportMenu::focusRequested);
     connect(menu->addAction(tr("&Report as PDF…")), &QAction::triggered, this,
             &ExportMenu::reportRequested);
     menu->addSeparator();

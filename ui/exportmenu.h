@@ -36,6 +36,7 @@ public:
 Q_SIGNALS:
     void tableOrCallsRequested(tollkeeper::ui::ExportChoice::What what,
                                tollkeeper::ExportFormat format);
+    void focusRequested();
     void reportRequested();
     void chartRequested(tollkeeper::ui::ChartAs as);
     void recipeRequested(tollkeeper::ui::RecipeAs as);

@@ -190,6 +190,10 @@ void MainWindow::connectExports()
     });
     connect(menu, &ExportMenu::tableOrCallsRequested, this, &MainWindow::exportShown);
     connect(menu, &ExportMenu::chartRequested, this, &MainWindow::exportChart);
+    connect(menu, &ExportMenu::focusRequested, this, [this] {
+        if (const SnapshotPtr snapshot = m_session.snapshot())
+            m_exports->askForFocus(place(), *snapshot);
+    });
     connect(menu, &ExportMenu::reportRequested, this, [this] {
         if (const SnapshotPtr snapshot = m_session.snapshot())
             m_exports->askForReport(snapshot, viewOf(place(), *snapshot));

@@ -127,6 +127,25 @@ void Settings::setExportFolder(const QString &folder)
     setValue(u"exportFolder"_s, folder);
 }
 
+FocusOptions Settings::focus() const
+{
+    FocusOptions options;
+    if (value(u"focus/version"_s).toString() == versionName(FocusVersion::V1_2))
+        options.version = FocusVersion::V1_2;
+    options.billingAccountId = value(u"focus/account"_s).toString();
+    if (const QString provider = value(u"focus/provider"_s).toString(); !provider.isEmpty())
+        options.defaultProvider = provider;
+    return options;
+}
+
+void Settings::setFocus(const FocusOptions &options)
+{
+    setValue(u"focus/version"_s, versionName(options.version));
+    setValue(u"focus/account"_s, options.billingAccountId);
+    if (options.defaultProvider)
+        setValue(u"focus/provider"_s, *options.defaultProvider);
+}
+
 std::map<QString, BudgetNotice> Settings::notices(const StoreLocation &location) const
 {
     std::map<QString, BudgetNotice> notices;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "budget/notices.h"
+#include "export/focus.h"
 #include "navigation.h"
 #include "theme/theme.h"
 
@@ -57,6 +58,9 @@ public:
     void setPlace(const Place &place);
     [[nodiscard]] QString exportFolder() const;
     void setExportFolder(const QString &folder);
+    /// How the last FOCUS file was written. An empty billing account: the store's own.
+    [[nodiscard]] FocusOptions focus() const;
+    void setFocus(const FocusOptions &options);
     /// False for forgetful ones.
     [[nodiscard]] bool remembers() const { return m_stored != nullptr; }
     /// What the user was told of the budgets of a store, by project.

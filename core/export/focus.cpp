@@ -3,11 +3,13 @@
 
 #include "export/focus.h"
 
+#include "analysis/selection.h"
 #include "export/csv.h"
 #include "export/json.h"
 #include "format/format.h"
 
 #include <algorithm>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -35,6 +37,8 @@ QString millions(qint64 tokens)
     return Money::fromUnits(tokens * (Money::unitsPerUsd / tokensPerUnit)).toString();
 }
 
+} // namespace
+
 QString listed(QStringList names)
 {
     const qsizetype more = names.size() - mostNamed;
@@ -43,8 +47,6 @@ QString listed(QStringList names)
         name = format::safeText(name, longestNameInSentence);
     return names.join(u", "_s) + (more > 0 ? u" and %1 more"_s.arg(more) : QString());
 }
-
-} // namespace
 
 QString versionName(FocusVersion version)
 {
@@ -91,22 +93,35 @@ std::vector<FocusColumn> focusColumns(FocusVersion version)
     return columns;
 }
 
+QStringList modelsWithoutProvider(const SpendCube &cube, const SpendFilter &filter)
+{
+    std::vector<bool> used(static_cast<size_t>(cube.models.size())); // others have bad rows only
+    Selection(cube, filter).forEach([&used](const SpendCube::Cell &cell) {
+        used[static_cast<size_t>(cell.model)] = true;
+    });
+    QStringList unknown;
+    for (qsizetype i = 0; i < cube.models.size(); ++i) {
+        if (used[static_cast<size_t>(i)] && !providerOf(cube.models[i]))
+            unknown << cube.models[i];
+    }
+    return unknown;
+}
+
 Result<FocusTable> FocusTable::of(const SpendCube &cube, const FocusOptions &options)
 {
     FocusTable table(cube, options);
-    std::vector<bool> used(static_cast<size_t>(cube.models.size())); // others have bad rows only
     for (const SpendCube::Cell &cell : cube.cells)
-        used[static_cast<size_t>(cell.model)] = true;
-    QStringList unknown;
-    for (const QString &model : cube.models) {
-        auto provider = providerOf(model);
-        if (!provider && options.defaultProvider)
-            provider = Provider{*options.defaultProvider, *options.defaultProvider + u" API"_s};
-        if (!provider && used[table.m_providers.size()])
-            unknown << model;
-        table.m_providers.push_back(provider.value_or(Provider()));
-    }
-    if (!unknown.isEmpty()) {
+        table.m_rows.push_back(&cell);
+    std::ranges::sort(table.m_rows, {}, [&cube](const SpendCube::Cell *cell) {
+        return std::tie(cell->bucket, cube.projects[cell->project], cube.models[cell->model]);
+    });
+    const Provider otherwise = options.defaultProvider
+        ? Provider{*options.defaultProvider, *options.defaultProvider + u" API"_s}
+        : Provider();
+    for (const QString &model : cube.models)
+        table.m_providers.push_back(providerOf(model).value_or(otherwise));
+    const QStringList unknown = modelsWithoutProvider(cube);
+    if (!unknown.isEmpty() && !options.defaultProvider) {
         return fail(StoreError::Kind::Invalid,
                     u"FOCUS wants to know who bills for each model, and nothing tells for: %1. Name "
                     "who does with --default-provider NAME."_s.arg(listed(unknown)));
@@ -124,7 +139,7 @@ QByteArray FocusTable::header() const
 
 QByteArray FocusTable::line(size_t row) const
 {
-    const QHash<QString, QString> values = this->values(m_cube->cells[row]);
+    const QHash<QString, QString> values = this->values(*m_rows[row]);
     QStringList cells;
     for (const FocusColumn &column : m_columns) {
         const QString value = values.value(column.name); // none: null, an empty field

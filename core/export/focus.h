@@ -27,6 +27,12 @@ struct FocusOptions
     bool rawCells = false;
 };
 
+/// Models with calls that \a filter selects whose provider no rule knows.
+[[nodiscard]] QStringList modelsWithoutProvider(const SpendCube &cube,
+                                                const SpendFilter &filter = {});
+/// Names for a sentence: the first few, and how many more there are.
+[[nodiscard]] QString listed(QStringList names);
+
 /// "llm-toll:llm_costs": the database or file, without host, folder or user.
 [[nodiscard]] QString billingAccountOf(const StoreInfo &store);
 
@@ -39,14 +45,15 @@ struct FocusColumn
 /// Those of the specification by name, then the x_ columns of this program.
 [[nodiscard]] std::vector<FocusColumn> focusColumns(FocusVersion version);
 
-/// One row per project x model x UTC day of a cube of days. Costs are as logged, exact.
+/// One row per project x model x UTC day of a cube of days, by day, project and model: the same spend
+/// gives the same bytes. Costs are as logged, exact.
 class FocusTable final
 {
 public:
     /// Fails with Invalid where a model's provider is not known, naming those models.
     [[nodiscard]] static Result<FocusTable> of(const SpendCube &cube, const FocusOptions &options);
 
-    [[nodiscard]] size_t rows() const { return m_cube->cells.size(); }
+    [[nodiscard]] size_t rows() const { return m_rows.size(); }
     [[nodiscard]] QByteArray header() const;
     [[nodiscard]] QByteArray line(size_t row) const;
 
@@ -58,6 +65,7 @@ private:
     [[nodiscard]] QHash<QString, QString> values(const SpendCube::Cell &cell) const;
 
     const SpendCube *m_cube; ///< outlives the table
+    std::vector<const SpendCube::Cell *> m_rows;
     FocusOptions m_options;
     std::vector<FocusColumn> m_columns;
     std::vector<Provider> m_providers; ///< one a model of the cube

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/confirmdialog.h"
-#include "dialogs/exportdialog.h"
 #include "dialogs/limitdialog.h"
 #include "dialogs/resetdialog.h"
-#include "export/manifest.h"
 #include "format/format.h"
 #include "models/auditmodel.h"
 #include "models/budgetmodel.h"
@@ -21,7 +19,6 @@
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
-#include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -73,9 +70,6 @@ private Q_SLOTS:
     void severalBudgetsAreResetAtOnce();
     void aTotalThatMovedIsAskedForAgain();
     void aLimitIsSetAndClearedInDialogs();
-    void whatIsShownIsExportedExactly();
-    void whatIsShownIsCopiedAsCommandSqlAndPicture();
-    void theCallsOfASelectionAreExportedAsLlmTollDoes();
     void pagesAndBackAreReachedByKeyboard();
     void anEmptyRangeLeadsToAll();
     void lookingInAnotherWayDoesNotAskTheStore();
@@ -227,77 +221,6 @@ void MainWindowTest::aLimitIsSetAndClearedInDialogs()
     opened.click(opened.dialog<LimitDialog>(), u"clear"_s);
     opened.click(opened.dialog<ConfirmDialog>(), u"confirm"_s);
     QTRY_VERIFY(!opened.cell(u"demo"_s, BudgetModel::Limited).data(ExportRole).isValid());
-}
-
-void MainWindowTest::whatIsShownIsExportedExactly()
-{
-    const TestStore store;
-    store.loadAzure();
-    QTemporaryDir folder;
-    Opened opened(store.location(), at(PageId::Projects));
-    opened.window.findChild<QToolButton *>(u"export"_s)->menu()->actions().front()->trigger();
-    auto *dialog = opened.dialog<ExportDialog>();
-    dialog->findChild<QLineEdit *>(u"path"_s)->setText(folder.filePath(u"t.csv"_s));
-    opened.click(dialog, u"export"_s);
-    QFile file(folder.filePath(u"t.csv"_s));
-    QTRY_VERIFY(file.exists());
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QString text = QString::fromUtf8(file.readAll());
-    QVERIFY2(text.startsWith(u"Project,Spend,"), qPrintable(text.left(200)));
-    // 52.7017505 is what llm-toll answers; a table rounds it, its export does not.
-    QVERIFY2(text.contains(u"\ncode-assistant,52.7017505,"), qPrintable(text.left(400)));
-    QVERIFY(text.contains(u"'=cmd|'/c calc'!A0"));
-    QTRY_VERIFY(opened.banner(u"message"_s).contains(u"rows were written"));
-    const auto manifest = valueOf(readManifest(folder.filePath(u"t.csv"_s)));
-    QVERIFY(manifest.selection);
-    QCOMPARE(manifest.selection->tally.cost, GoldenAnswers(store.backend()).total().cost);
-    QCOMPARE(valueOf(verifyExport(*store.open(), folder.filePath(u"t.csv"_s), manifest)).toText(),
-             u"unchanged"_s);
-}
-
-void MainWindowTest::whatIsShownIsCopiedAsCommandSqlAndPicture()
-{
-    const TestStore store;
-    store.loadAzure();
-    Place place = at(PageId::Projects);
-    place.project = codeAssistant;
-    Opened opened(store.location(), place);
-    const auto trigger = [&opened](const QString &text) {
-        for (QAction *action : opened.window.findChild<QToolButton *>(u"export"_s)->menu()->actions()) {
-            if (action->text().remove(u'&') == text)
-                return action->trigger();
-        }
-        failBecause(u"There is no entry "_s + text);
-    };
-    QClipboard *clipboard = QGuiApplication::clipboard();
-    trigger(u"Copy as command"_s);
-    QVERIFY2(clipboard->text().startsWith(u"tollctl stats --project code-assistant --since "),
-             qPrintable(clipboard->text()));
-    QVERIFY(!clipboard->text().contains(PostgresCluster::adminPassword()));
-    trigger(u"Copy as SQL"_s);
-    const auto rows = store.raw().rows(clipboard->text());
-    QCOMPARE(rows.size(), 2U); // the models of the project
-    trigger(u"Copy chart as picture"_s);
-    QVERIFY(clipboard->image().width() > 1000);
-}
-
-void MainWindowTest::theCallsOfASelectionAreExportedAsLlmTollDoes()
-{
-    const TestStore store;
-    store.loadAzure();
-    QTemporaryDir folder;
-    Place place = at(PageId::Projects);
-    place.project = codeAssistant;
-    Opened opened(store.location(), place);
-    opened.window.findChild<QToolButton *>(u"export"_s)->menu()->actions().at(2)->trigger();
-    auto *dialog = opened.dialog<ExportDialog>();
-    dialog->findChild<QLineEdit *>(u"path"_s)->setText(folder.filePath(u"c.csv"_s));
-    opened.click(dialog, u"export"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(opened.banner(u"message"_s).contains(u"8,819 rows"), patienceMs);
-    QFile ours(folder.filePath(u"c.csv"_s));
-    QFile theirs(dataFile(u"llm_toll_azure.export_code-assistant.csv"_s));
-    QVERIFY(ours.open(QIODevice::ReadOnly) && theirs.open(QIODevice::ReadOnly));
-    QCOMPARE(ours.readAll(), theirs.readAll().replace("\r\n", "\n"));
 }
 
 void MainWindowTest::pagesAndBackAreReachedByKeyboard()

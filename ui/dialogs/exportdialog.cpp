@@ -5,16 +5,15 @@
 #include "dialogs/plaintext.h"
 #include "export/files.h"
 #include "format/format.h"
+#include "widgets/filefield.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -64,22 +63,16 @@ ExportDialog::ExportDialog(const Offer &offer, const ExportChoice &first, QWidge
                          "spreadsheet does not run it."));
     m_raw->setChecked(first.rawCells);
 
-    m_path = new QLineEdit(QDir(offer.folder)
-                               .filePath(offer.baseName + u'.' + formatName(first.format)), this);
-    m_path->setObjectName(u"path"_s);
-    auto *browse = new QPushButton(tr("&Browse…"), this);
-    browse->setAutoDefault(false);
-    auto *fileRow = new QHBoxLayout;
-    fileRow->addWidget(m_path, 1);
-    fileRow->addWidget(browse);
+    m_file = new FileField(
+        QDir(offer.folder).filePath(offer.baseName + u'.' + formatName(first.format)), this);
     auto *fileLabel = new QLabel(tr("F&ile"), this);
-    fileLabel->setBuddy(m_path);
+    fileLabel->setBuddy(m_file);
 
     auto *form = new QFormLayout;
     form->setSpacing(10);
     form->addRow(tr("&What"), m_what);
     form->addRow(tr("F&ormat"), m_format);
-    form->addRow(fileLabel, fileRow);
+    form->addRow(fileLabel, m_file);
     form->addRow({}, m_raw);
 
     m_note = plainLabel({}, this);
@@ -100,9 +93,8 @@ ExportDialog::ExportDialog(const Offer &offer, const ExportChoice &first, QWidge
     layout->addStretch();
     layout->addWidget(buttons);
 
-    connect(m_path, &QLineEdit::textChanged, this, &ExportDialog::check);
+    connect(m_file, &FileField::changed, this, &ExportDialog::check);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::changeSuffix);
-    connect(browse, &QPushButton::clicked, this, &ExportDialog::browse);
     check();
 }
 
@@ -110,49 +102,27 @@ ExportChoice ExportDialog::choice() const
 {
     return {static_cast<ExportChoice::What>(m_what->currentData().toInt()),
             static_cast<ExportFormat>(m_format->currentData().toInt()), m_raw->isChecked(),
-            m_path->text().trimmed()};
+            m_file->path()};
 }
 
 void ExportDialog::changeSuffix()
 {
-    const QFileInfo file(m_path->text().trimmed());
+    const QFileInfo file(m_file->path());
     const auto isOurs = [&file](const auto &format) {
         return file.suffix().compare(formatName(format.first), Qt::CaseInsensitive) == 0;
     };
     if (std::any_of(formats.begin(), formats.end(), isOurs)) {
-        const QString path = m_path->text().trimmed();
-        m_path->setText(path.chopped(file.suffix().size()) + formatName(choice().format));
+        m_file->setPath(m_file->path().chopped(file.suffix().size())
+                        + formatName(choice().format));
     }
     check();
 }
 
-void ExportDialog::browse()
-{
-    auto *files = new QFileDialog(this, tr("Export to"), m_path->text());
-    files->setAttribute(Qt::WA_DeleteOnClose);
-    files->setAcceptMode(QFileDialog::AcceptSave);
-    files->setDefaultSuffix(formatName(choice().format));
-    // The dialog below says so when a file exists, wherever its name comes from.
-    files->setOption(QFileDialog::DontConfirmOverwrite);
-    connect(files, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
-    files->open();
-}
-
 void ExportDialog::check()
 {
-    const QFileInfo file(choice().path);
-    QString problem;
-    if (choice().path.isEmpty())
-        problem = tr("Enter the name of a file.");
-    else if (file.isDir())
-        problem = tr("That is a folder. Enter the name of a file in it.");
-    else if (!file.absoluteDir().exists())
-        problem = tr("The folder %1 does not exist.").arg(file.absolutePath());
     m_raw->setEnabled(choice().format == ExportFormat::Csv);
-    m_export->setEnabled(problem.isEmpty());
-    m_note->setText(!problem.isEmpty() ? problem
-                    : file.exists()    ? tr("The file exists and will be replaced.")
-                                       : QString());
+    m_export->setEnabled(m_file->isGood());
+    m_note->setText(m_file->note());
 }
 
 } // namespace tollkeeper::ui

@@ -9,10 +9,11 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 
 namespace tollkeeper::ui {
+
+class FileField;
 
 /// What to write, how and where to.
 struct ExportChoice
@@ -48,10 +49,9 @@ public:
 private:
     void check();
     void changeSuffix();
-    void browse();
     QComboBox *m_what;
     QComboBox *m_format;
-    QLineEdit *m_path;
+    FileField *m_file;
     QCheckBox *m_raw;
     QLabel *m_note;
     QPushButton *m_export;

@@ -362,6 +362,16 @@ QFuture<Result<qint64>> Session::exportCalls(const CallQuery &query, const QStri
     });
 }
 
+QFuture<Result<FocusFiles>> Session::exportFocus(const SpendFilter &filter, const QString &path,
+                                                 const FocusOptions &options)
+{
+    return run([filter, path, options](Store &store) {
+        FocusFileOptions all;
+        all.table = options;
+        return exportFocusFiles(store, filter, path, all);
+    });
+}
+
 QFuture<Result<ForwardSummary>> Session::sync()
 {
     return command([place = m_location ? m_location->place() : QString()](Store &team) {

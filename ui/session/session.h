@@ -4,6 +4,7 @@
 
 #include "analysis/snapshot.h"
 #include "export/export.h"
+#include "export/focusfiles.h"
 #include "store/forwarding.h"
 #include "store/location.h"
 #include "store/pool.h"
@@ -78,6 +79,10 @@ public:
     /// With a manifest. \a options.progress is called on a worker thread.
     [[nodiscard]] QFuture<Result<qint64>> exportCalls(const CallQuery &query, const QString &path,
                                                       const ExportOptions &options);
+    /// The same as FOCUS, a row a project, model and day.
+    [[nodiscard]] QFuture<Result<FocusFiles>> exportFocus(const SpendFilter &filter,
+                                                          const QString &path,
+                                                          const FocusOptions &options);
     /// Carries the calls that callsWait() told of to the open store.
     [[nodiscard]] QFuture<Result<ForwardSummary>> sync();
     /// Connects, looks, and closes again: the "Test connection" button. Creates nothing.
