@@ -5,6 +5,7 @@
 #include "store/location.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -117,9 +118,13 @@ void Settings::setPlace(const Place &place)
 
 QString Settings::exportFolder() const
 {
-    return value(u"exportFolder"_s,
-                 QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
-        .toString();
+    for (const QString &folder :
+         {value(u"exportFolder"_s).toString(),
+          QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)}) {
+        if (!folder.isEmpty() && QFileInfo(folder).isDir())
+            return folder;
+    }
+    return QDir::homePath();
 }
 
 void Settings::setExportFolder(const QString &folder)

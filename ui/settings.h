@@ -56,6 +56,7 @@ public:
     /// Where the user was, drill-down left out: it belongs to one store.
     [[nodiscard]] Place place() const;
     void setPlace(const Place &place);
+    /// The last one, else the user's documents, else the home folder: the first that is there.
     [[nodiscard]] QString exportFolder() const;
     void setExportFolder(const QString &folder);
     /// How the last FOCUS file was written. An empty billing account: the store's own.

@@ -17,7 +17,8 @@
 
 namespace tollkeeper::test {
 
-inline constexpr int patienceMs = 20'000;
+inline constexpr int patienceMs = tryForMs;
+
 inline ui::Place at(ui::PageId page, RangePreset preset = RangePreset::All)
 {
     ui::Place place;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "patience.h"
 #include "store/store.h"
 
 #include <QPointer>
@@ -27,7 +28,7 @@ public:
     explicit Shown(Dialog *dialog) : m_dialog(dialog)
     {
         dialog->open();
-        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        QVERIFY(QTest::qWaitForWindowActive(dialog, tryForMs));
     }
     ~Shown() { delete m_dialog; }
     Q_DISABLE_COPY_MOVE(Shown)

@@ -332,7 +332,7 @@ void AnalysisTest::theTableOfChangesSortsCopiesAndLeadsOn()
 {
     QPointer<ChangeDialog> dialog = new ChangeDialog(m_snapshot, viewOf(*m_snapshot), nullptr);
     dialog->open();
-    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    QVERIFY(QTest::qWaitForWindowActive(dialog, tryForMs));
     auto *table = dialog->findChild<Table *>();
     QAbstractItemModelTester tester(table->shown(),
                                     QAbstractItemModelTester::FailureReportingMode::QtTest);

@@ -123,7 +123,7 @@ void KeyboardTest::everyPageIsWalkedThroughWithTab()
         place.project = project;
     Opened opened(m_store->location(), place);
     opened.window.resize(1024, 640);
-    QVERIFY(QTest::qWaitForWindowActive(&opened.window));
+    QVERIFY(QTest::qWaitForWindowActive(&opened.window, tryForMs));
     int stops = 0;
     const QStringList problems = problemsOf(&opened.window, stops);
     QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));

@@ -171,7 +171,7 @@ void ModelsTest::aRefreshKeepsSelectionAndScrollPosition()
     table.sortByColumn(SpendModel::Name, Qt::AscendingOrder);
     table.resize(800, 300);
     table.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&table));
+    QVERIFY(QTest::qWaitForWindowExposed(&table, tryForMs));
     table.select(u"project 25"_s);
     const int scrolled = table.verticalScrollBar()->value();
     QVERIFY(scrolled > 0);

@@ -336,7 +336,7 @@ void PaperTest::aPictureIsWhatTheWindowShows()
     chart.setSeries(report.series);
     chart.resize(700, 300);
     chart.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&chart));
+    QVERIFY(QTest::qWaitForWindowExposed(&chart, tryForMs));
     QImage painted(chart.size(), QImage::Format_RGB32);
     painted.fill(colours().card);
     QPainter painter(&painted);

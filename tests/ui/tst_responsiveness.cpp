@@ -115,12 +115,11 @@ void ResponsivenessTest::aServerThatIsRestarted()
         QVERIFY(valueOf(store.open()->record(sampleCall())).logged());
         Opened opened(store.location(), at(PageId::Overview));
         opened.session.setPollInterval(fastPollMs);
-        const SnapshotPtr before = opened.session.snapshot();
         {
             cluster.stop();
             const auto startAgain = qScopeGuard([&cluster] { cluster.start(); });
             keepsTurningUntil(opened, State::Stale);
-            QCOMPARE(opened.session.snapshot(), before);
+            QCOMPARE(total(opened.session.snapshot()->daily).calls, 1);
             QVERIFY(opened.banner(u"stale"_s).contains(u"Trying again by itself"));
             QVERIFY(opened.window.findChild<Veil *>()->isVisible());
             QVERIFY(opened.window.findChild<QLabel *>(u"live"_s)->text().startsWith(u"Not live, updated"));

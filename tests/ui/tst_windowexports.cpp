@@ -138,6 +138,9 @@ void WindowExportsTest::aSelectionIsExportedAsFocusAsTheTerminalDoes()
     trigger(opened, u"FOCUS for finance, by day…"_s);
     auto *dialog = opened.dialog<FocusDialog>();
     QVERIFY(!dialog->findChild<QLineEdit *>(u"provider"_s)); // every model tells
+    // A home without a folder for documents is where to write to.
+    QVERIFY(dialog->path().startsWith(m_home.path() + u"/tollkeeper-focus-"));
+    QVERIFY(dialog->findChild<QPushButton *>(u"export"_s)->isEnabled());
     const QString path = folder.filePath(u"window.csv"_s);
     dialog->findChild<QLineEdit *>(u"path"_s)->setText(path);
     dialog->findChild<QLineEdit *>(u"account"_s)->setText(u"team-42"_s);

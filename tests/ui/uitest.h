@@ -3,6 +3,7 @@
 #pragma once
 
 #include "pages/callspage.h"
+#include "patience.h"
 #include "store/store.h"
 
 #include <memory>
