@@ -10,6 +10,7 @@
 run_packages=(
     libqt6sql6-psql libqt6sql6-sqlite
     libqt6svg6
+    qt6-translations-l10n
     qt6-qpa-plugins qt6-wayland
     fonts-inter fonts-dejavu-core
 )
@@ -17,7 +18,7 @@ run_packages=(
 # shellcheck disable=SC2034
 build_packages=(
     g++ cmake ninja-build ccache
-    qt6-base-dev qt6-base-dev-tools qt6-charts-dev qt6-svg-dev qtkeychain-qt6-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev
+    qt6-base-dev qt6-base-dev-tools qt6-charts-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools qtkeychain-qt6-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev
     libpq-dev libsqlite3-dev libxlsxwriter-dev libcli11-dev libexpected-dev
 )
 # To test: a real PostgreSQL 15 and a pooler before it, SQLite's own shell, what drives a real window,
@@ -28,6 +29,7 @@ test_packages=(
     sqlite3
     procps xvfb xdotool imagemagick
     poppler-utils python3-openpyxl
+    locales
     dbus gnome-keyring at-spi2-core python3-pyatspi
 )
 

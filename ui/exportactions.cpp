@@ -53,6 +53,7 @@ ExportActions::Subject ExportActions::subjectOf(const Place &place, const Snapsh
     const View view = viewOf(place, snapshot);
     Subject subject;
     subject.table = table;
+    subject.page = pageName(place.page);
     subject.calls.filter = {view.range.current, view.project, view.model};
     subject.shown = shownSelection(place, snapshot);
     subject.store = snapshot.store.title;
@@ -72,8 +73,7 @@ ExportActions::Subject ExportActions::subjectOf(const Place &place, const Snapsh
     subject.offer.callCount = total(snapshot.daily, days).calls;
     subject.offer.folder = m_settings.exportFolder();
     subject.offer.baseName = u"tollkeeper-%1-%2"_s.arg(
-        pageTitle(place.page).toLower().replace(u' ', u'-'),
-        snapshot.takenAt.day().toString(Qt::ISODate));
+        subject.page.toLower().replace(u' ', u'-'), snapshot.takenAt.day().toString(Qt::ISODate));
     return subject;
 }
 
@@ -97,7 +97,7 @@ void ExportActions::run(const ExportChoice &choice, const Subject &subject)
     Result<qint64> rows = exportTable(*subject.table, choice.path, {choice.format, choice.rawCells, {}, {}});
     if (rows) {
         Manifest manifest;
-        manifest.content = u"table "_s + subject.offer.table;
+        manifest.content = u"table "_s + subject.page;
         manifest.store = subject.store;
         manifest.selection = subject.shown;
         manifest.rows = *rows;

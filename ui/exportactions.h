@@ -49,6 +49,7 @@ private:
     {
         ExportDialog::Offer offer;
         QPointer<QAbstractItemModel> table;
+        QString page;                         ///< pageName() of where it is shown
         std::optional<ExportSelection> shown; ///< in the table; empty where it holds no spend
         CallQuery calls;
         QString store;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keychain.h"
 
-#include <QCoreApplication>
+#include "format/translation.h"
 
 #include <qt6keychain/keychain.h>
 
@@ -15,19 +15,20 @@ const QString service = u"tollkeeper"_s;
 
 QString problemOf(const QKeychain::Job &job)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Keychain", text); };
     switch (job.error()) {
     case QKeychain::NoError:
     case QKeychain::EntryNotFound: return {};
     case QKeychain::AccessDenied:
-    case QKeychain::AccessDeniedByUser: return tr("The keychain was not unlocked.");
+    case QKeychain::AccessDeniedByUser:
+        return Text::tr("The keychain was not unlocked.");
     case QKeychain::NoBackendAvailable:
-    case QKeychain::NotImplemented: return tr("This desktop has no keychain.");
+    case QKeychain::NotImplemented:
+        return Text::tr("This desktop has no keychain.");
     case QKeychain::CouldNotDeleteEntry:
     case QKeychain::OtherError: break;
     }
-    return job.errorString().isEmpty() ? tr("This desktop has no keychain.")
-                                       : tr("The keychain says: %1").arg(job.errorString());
+    return job.errorString().isEmpty() ? Text::tr("This desktop has no keychain.")
+                                       : Text::tr("The keychain says: %1").arg(job.errorString());
 }
 
 } // namespace

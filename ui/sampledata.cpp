@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sampledata.h"
 
+#include "format/translation.h"
 #include "session/background.h"
 #include "store/sampledata.h"
 
@@ -34,7 +35,7 @@ Result<StoreLocation> makeSampleStore(const QString &path, Timestamp now)
         return tl::unexpected(written.error());
     }
     if (!QFile::rename(draft, path))
-        return fail(StoreError::Kind::Internal, u"%1 could not be written."_s.arg(path));
+        return fail(StoreError::Kind::Internal, Text::tr("%1 could not be written.").arg(path));
     return StoreLocation::sqliteFile(path);
 }
 

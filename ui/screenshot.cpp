@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screenshot.h"
 
+#include "format/translation.h"
 #include "session/session.h"
 
 #include <QPixmap>
@@ -46,7 +47,8 @@ std::optional<StoreError> Screenshot::write() const
     QSaveFile file(m_path);
     if (!file.open(QIODevice::WriteOnly) || !m_window.grab().save(&file, "PNG") || !file.commit())
         return StoreError{StoreError::Kind::Invalid,
-                          u"%1 could not be written: %2"_s.arg(m_path, file.errorString()), {}};
+                          Text::tr("%1 could not be written: %2").arg(m_path, file.errorString()),
+                          {}};
     return {};
 }
 

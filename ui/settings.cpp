@@ -31,6 +31,7 @@ QVariant toVariant(const std::optional<Timestamp> &moment)
 
 const QString storesKey = u"stores"_s;
 const QStringList schemeNames{u"system"_s, u"light"_s, u"dark"_s, u"contrast"_s}; // in the order of Scheme
+const QStringList languageNames{u"system"_s, u"en"_s, u"de"_s}; // in the order of Language
 
 } // namespace
 
@@ -66,6 +67,8 @@ Preferences Settings::preferences() const
     const auto scheme = schemeNames.indexOf(value(u"theme"_s).toString());
     preferences.scheme = static_cast<Scheme>(std::max<qsizetype>(scheme, 0));
     preferences.notify = value(u"notify"_s, preferences.notify).toBool();
+    const auto language = languageNames.indexOf(value(u"language"_s).toString());
+    preferences.language = static_cast<Language>(std::max<qsizetype>(language, 0));
     preferences.refreshMs = std::max(0, value(u"refreshMs"_s, preferences.refreshMs).toInt());
     return preferences;
 }
@@ -75,6 +78,7 @@ void Settings::setPreferences(const Preferences &preferences)
     setValue(u"theme"_s, schemeNames[static_cast<int>(preferences.scheme)]);
     setValue(u"refreshMs"_s, preferences.refreshMs);
     setValue(u"notify"_s, preferences.notify);
+    setValue(u"language"_s, languageNames[static_cast<int>(preferences.language)]);
 }
 
 QByteArray Settings::geometry() const

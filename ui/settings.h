@@ -4,6 +4,7 @@
 
 #include "budget/notices.h"
 #include "export/focus.h"
+#include "language.h"
 #include "navigation.h"
 #include "theme/theme.h"
 
@@ -26,6 +27,7 @@ struct Preferences
     Scheme scheme = Scheme::System;
     int refreshMs = 2000; ///< 0: only on F5
     bool notify = true;   ///< tell the desktop when a budget passes a threshold
+    Language language = Language::System; ///< from the next start on
     friend bool operator==(const Preferences &, const Preferences &) = default;
 };
 

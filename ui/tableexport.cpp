@@ -5,6 +5,7 @@
 #include "export/csv.h"
 #include "export/json.h"
 #include "export/workbook.h"
+#include "format/translation.h"
 #include "models/roles.h"
 
 #include <QAbstractItemModel>
@@ -16,11 +17,11 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper::ui {
 namespace {
 
-QStringList headersOf(const QAbstractItemModel &model)
+QStringList headersOf(const QAbstractItemModel &model, int role)
 {
     QStringList headers;
     for (int column = 0; column < model.columnCount(); ++column)
-        headers << model.headerData(column, Qt::Horizontal).toString();
+        headers << model.headerData(column, Qt::Horizontal, role).toString();
     return headers;
 }
 
@@ -45,7 +46,7 @@ QString csvCell(const QVariant &value, bool rawCells)
 
 QByteArray asCsv(const QAbstractItemModel &model, bool rawCells)
 {
-    QByteArray text = csv::line(headersOf(model));
+    QByteArray text = csv::line(headersOf(model, ExportRole));
     for (int row = 0; row < model.rowCount(); ++row) {
         QStringList cells;
         for (int column = 0; column < model.columnCount(); ++column)
@@ -70,7 +71,7 @@ void addValue(json::Object &object, const char *key, const QVariant &value)
 QByteArray asJson(const QAbstractItemModel &model)
 {
     QList<QByteArray> keys;
-    for (const QString &header : headersOf(model))
+    for (const QString &header : headersOf(model, ExportRole))
         keys << keyFor(header);
     QList<QByteArray> rows;
     for (int row = 0; row < model.rowCount(); ++row) {
@@ -88,9 +89,9 @@ Result<qint64> exportWorkbook(const QAbstractItemModel &model, const QString &pa
     if (const auto opened = book.opened(); !opened)
         return tl::unexpected(opened.error());
     std::vector<Workbook::Column> columns;
-    for (const QString &header : headersOf(model))
+    for (const QString &header : headersOf(model, Qt::DisplayRole))
         columns.push_back({header, columns.empty() ? 30.0 : 16.0});
-    Workbook::Sheet sheet = book.addSheet(u"Table"_s, columns);
+    Workbook::Sheet sheet = book.addSheet(Text::tr("Table"), columns);
     for (int row = 0; row < model.rowCount(); ++row) {
         for (int column = 0; column < model.columnCount(); ++column) {
             const QVariant value = model.index(row, column).data(ExportRole);
@@ -126,7 +127,7 @@ Result<qint64> exportTable(const QAbstractItemModel &model, const QString &path,
     if (!file.open(QIODevice::WriteOnly) || file.write(tableAs(model, options)) < 0
         || !file.commit())
         return fail(StoreError::Kind::Internal,
-                    u"%1 could not be written: %2"_s.arg(path, file.errorString()));
+                    Text::tr("%1 could not be written: %2").arg(path, file.errorString()));
     return model.rowCount();
 }
 

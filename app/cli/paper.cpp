@@ -46,6 +46,7 @@ public:
         m_filter.declare(command);
         command.add_flag("--last-month", m_lastMonth, "The calendar month before this one (UTC)");
         command.add_flag("--no-manifest", m_noManifest, "Write no FILE.manifest.json");
+        addText(command, "--language", m_language, "en|de", "Of a PDF (default: en)");
     }
     Result<ExitCode> run(Context &context) override
     {
@@ -58,6 +59,10 @@ public:
         }
         if (m_format == "pdf")
             return writePdf(context);
+        if (m_language) {
+            return fail(StoreError::Kind::Invalid,
+                        u"--language is for PDF: a workbook of tollctl is English."_s);
+        }
         if (m_lastMonth)
             filter->range = lastMonth(Timestamp::now()).current;
         return writeXlsx(context, *filter);
@@ -66,8 +71,9 @@ public:
 private:
     Result<ExitCode> writePdf(Context &context) const
     {
-        QStringList arguments{u"--report"_s, u"pdf"_s, u"--output"_s,
-                              QFileInfo(*m_output).absoluteFilePath()};
+        QStringList arguments{u"--report"_s,   u"pdf"_s,
+                              u"--output"_s,   QFileInfo(*m_output).absoluteFilePath(),
+                              u"--language"_s, m_language.value_or(u"en"_s)};
         for (const auto &[option, value] :
              {std::pair{u"--project"_s, m_filter.project}, {u"--model"_s, m_filter.model},
               {u"--since"_s, m_filter.since}, {u"--until"_s, m_filter.until}}) {
@@ -123,6 +129,7 @@ private:
 
     std::string m_format;
     std::optional<QString> m_output;
+    std::optional<QString> m_language;
     FilterArguments m_filter;
     bool m_lastMonth = false;
     bool m_noManifest = false;

@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper::desktop {
 namespace {
 
+using ui::Language;
 using ui::PageId;
 using ui::Scheme;
 
@@ -31,6 +32,8 @@ const Words<Scheme> themes{{u"system"_s, Scheme::System},
                            {u"light"_s, Scheme::Light},
                            {u"dark"_s, Scheme::Dark},
                            {u"contrast"_s, Scheme::Contrast}};
+const Words<Language> languages{
+    {u"system"_s, Language::System}, {u"en"_s, Language::English}, {u"de"_s, Language::German}};
 const Words<GroupBy> groups{{u"project"_s, GroupBy::Project}, {u"model"_s, GroupBy::Model}};
 const Words<RangePreset> presets{{u"24h"_s, RangePreset::Last24Hours},
                                  {u"7d"_s, RangePreset::Last7Days},
@@ -114,6 +117,9 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     const QCommandLineOption groupBy(u"group-by"_s, u"project or model."_s, u"WHAT"_s);
     const QCommandLineOption project(u"project"_s, u"Show only this project."_s, u"NAME"_s);
     const QCommandLineOption theme(u"theme"_s, u"%1."_s.arg(listOf(themes)), u"NAME"_s);
+    const QCommandLineOption language(
+        u"language"_s, u"%1: of the window, its pictures and reports."_s.arg(listOf(languages)),
+        u"NAME"_s);
     const QCommandLineOption size(u"size"_s, u"Of the window, in pixels."_s, u"WIDTHxHEIGHT"_s);
     const QCommandLineOption screenshot(
         u"screenshot"_s, u"Write a picture of the page to a PNG file, without a display, and exit."_s,
@@ -128,7 +134,7 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
     parser.addOptions({storeUrl, db, readUrl, sample, page, range, groupBy, project, model, theme,
-                       size, screenshot});
+                       language, size, screenshot});
     reports.addTo(parser);
     // Qt takes these itself; they must not be a mistake here.
     QCommandLineOption platform(u"platform"_s, {}, u"NAME"_s);
@@ -201,6 +207,11 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
         result.theme = find(themes, parser.value(theme));
         if (!result.theme)
             return wrong(theme, listOf(themes));
+    }
+    if (parser.isSet(language)) {
+        result.language = find(languages, parser.value(language));
+        if (!result.language)
+            return wrong(language, listOf(languages));
     }
     if (parser.isSet(size)) {
         result.size = parseSize(parser.value(size));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "language.h"
 #include "navigation.h"
 #include "store/location.h"
 #include "theme/theme.h"
@@ -37,6 +38,7 @@ struct Arguments
     std::optional<QString> project;
     std::optional<QString> model;
     std::optional<ui::Scheme> theme;
+    std::optional<ui::Language> language;
     std::optional<QSize> size;
     QString screenshot; ///< the file to write; empty: open a window
     std::optional<ReportArguments> report;

@@ -117,6 +117,7 @@ int main(int argc, char **argv)
     QApplication::setDesktopFileName(u"tollkeeper"_s);
 
     ui::Settings settings = picture ? ui::Settings::forgetful() : ui::Settings::ofUser();
+    ui::applyLanguage(arguments->language.value_or(settings.preferences().language));
     ui::applyTheme(application, arguments->theme.value_or(settings.preferences().scheme));
     ui::Session session;
     session.setPollInterval(picture ? 0 : settings.preferences().refreshMs);

@@ -18,7 +18,7 @@ using Table = ReportDocument::Table;
 
 QString countOf(qint64 value, const QString &one, const QString &many)
 {
-    return value == 1 ? u"1 "_s + one : format::count(value) + u' ' + many;
+    return value == 1 ? one : many.arg(format::count(value));
 }
 
 std::vector<ReportDocument::Figure> figuresOf(const SpendReport &report, int year)
@@ -30,29 +30,30 @@ std::vector<ReportDocument::Figure> figuresOf(const SpendReport &report, int yea
         return compare ? format::change(percent) : QString();
     };
     const auto was = [compare](const QString &value) {
-        return compare ? value + u" before"_s : QString();
+        return compare ? Text::tr("%1 before").arg(value) : QString();
     };
     const auto cost = costPer(1000, now);
     const auto costBefore = costPer(1000, before);
-    QString month = u"to date, no forecast yet"_s;
+    QString month = Text::tr("to date, no forecast yet");
     if (report.month.projected) {
-        month = u"to date, forecast "_s + format::usdTotal(*report.month.projected);
+        QString projected = format::usdTotal(*report.month.projected);
         if (report.month.uncertainty && *report.month.uncertainty > Money())
-            month += u" ± "_s + format::usdTotal(*report.month.uncertainty);
-        month += u" by "_s + format::day(report.month.lastDay, year);
+            projected += u" ± "_s + format::usdTotal(*report.month.uncertainty);
+        month = Text::tr("to date, forecast %1 by %2")
+                    .arg(projected, format::day(report.month.lastDay, year));
     }
     return {
-        {u"Spend"_s, format::usdTotal(now.cost), change(changePercent(now.cost, before.cost)),
-         was(format::usdTotal(before.cost))},
-        {u"Calls"_s, format::count(now.calls), change(changePercent(now.calls, before.calls)),
-         was(format::count(before.calls))},
-        {u"Tokens"_s, format::shortCount(now.inputTokens + now.outputTokens), QString(),
-         u"%1 in, %2 out"_s.arg(format::shortCount(now.inputTokens),
-                                format::shortCount(now.outputTokens))},
-        {u"Cost per 1,000 calls"_s, cost ? format::usd(*cost) : nothing,
+        {Text::tr("Spend"), format::usdTotal(now.cost),
+         change(changePercent(now.cost, before.cost)), was(format::usdTotal(before.cost))},
+        {Text::tr("Calls"), format::count(now.calls),
+         change(changePercent(now.calls, before.calls)), was(format::count(before.calls))},
+        {Text::tr("Tokens"), format::shortCount(now.inputTokens + now.outputTokens), QString(),
+         Text::tr("%1 in, %2 out")
+             .arg(format::shortCount(now.inputTokens), format::shortCount(now.outputTokens))},
+        {Text::tr("Cost per 1,000 calls"), cost ? format::usd(*cost) : nothing,
          cost && costBefore ? change(changePercent(*cost, *costBefore)) : QString(),
          costBefore ? was(format::usd(*costBefore)) : QString()},
-        {u"This month"_s, format::usdTotal(report.month.toDate), QString(), month},
+        {Text::tr("This month"), format::usdTotal(report.month.toDate), QString(), month},
     };
 }
 
@@ -61,18 +62,18 @@ Table groupTable(const SpendReport &report, GroupBy groupBy)
     const bool projects = groupBy == GroupBy::Project;
     const bool compare = report.previousRange.size() > 0;
     Table table;
-    table.title = projects ? u"Projects"_s : u"Models"_s;
+    table.title = projects ? Text::tr("Projects") : Text::tr("Models");
     table.note = countOf(static_cast<qint64>(report.rows.size()),
-                         projects ? u"project"_s : u"model"_s,
-                         projects ? u"projects"_s : u"models"_s);
-    table.columns = {{projects ? u"Project"_s : u"Model"_s, 3.2, false},
-                     {u"Spend"_s, 1.5},
-                     {u"Share"_s, 0.9},
-                     {u"Change"_s, 1.2},
-                     {u"Calls"_s, 1.2},
-                     {u"Tokens in"_s, 1.6},
-                     {u"Tokens out"_s, 1.6},
-                     {u"Per call"_s, 1.2}};
+                         projects ? Text::tr("1 project") : Text::tr("1 model"),
+                         projects ? Text::tr("%1 projects") : Text::tr("%1 models"));
+    table.columns = {{projects ? Text::tr("Project") : Text::tr("Model"), 3.2, false},
+                     {Text::tr("Spend"), 1.5},
+                     {Text::tr("Share"), 0.9},
+                     {Text::tr("Change"), 1.2},
+                     {Text::tr("Calls"), 1.2},
+                     {Text::tr("Tokens in"), 1.6},
+                     {Text::tr("Tokens out"), 1.6},
+                     {Text::tr("Per call"), 1.2}};
     const auto row = [](const QString &name, const Totals &totals, const QString &share,
                         const QString &change) {
         const auto each = costPer(1, totals);
@@ -90,29 +91,29 @@ Table groupTable(const SpendReport &report, GroupBy groupBy)
                                  format::percent(group.sharePercent),
                                  compare ? format::change(group.changePercent) : nothing));
     }
-    table.total = row(u"Total"_s, report.totals, QString(),
-                      compare ? format::change(changePercent(report.totals.cost,
-                                                             report.previous.cost))
-                              : QString());
+    table.total =
+        row(Text::tr("Total"), report.totals, QString(),
+            compare ? format::change(changePercent(report.totals.cost, report.previous.cost))
+                    : QString());
     return table;
 }
 
 Table budgetTable(const Snapshot &snapshot, const std::optional<QString> &project)
 {
     Table table;
-    table.title = u"Budgets"_s;
-    table.note = u"as of "_s + format::dateTime(snapshot.takenAt);
-    table.columns = {{u"Project"_s, 2.3, false}, {u"Spent"_s, 1.2},
-                     {u"Limit"_s, 1.2},          {u"Used"_s, 0.8},
-                     {u"Left"_s, 1.2},           {u"State"_s, 1.1, false},
-                     {u"Forecast"_s, 3.4, false}};
+    table.title = Text::tr("Budgets");
+    table.note = Text::tr("as of %1").arg(format::dateTime(snapshot.takenAt));
+    table.columns = {{Text::tr("Project"), 2.3, false}, {Text::tr("Spent"), 1.2},
+                     {Text::tr("Limit"), 1.2},          {Text::tr("Used"), 0.8},
+                     {Text::tr("Left"), 1.2},           {Text::tr("State"), 1.1, false},
+                     {Text::tr("Forecast"), 3.4, false}};
     for (const BudgetState &state : budgetStates(snapshot.budgets)) {
         if (project && state.budget.project != *project)
             continue;
         const auto &limit = state.budget.limit;
         table.rows.push_back(
             {format::safeText(state.budget.project, longestName),
-             state.unreadable ? u"unreadable"_s : format::usd(state.total),
+             state.unreadable ? Text::tr("unreadable") : format::usd(state.total),
              limit ? format::usd(Money::fromUsd(limit->maxBudgetUsd)) : nothing,
              state.usedPercent ? format::percent(*state.usedPercent) : nothing,
              state.left ? format::usd(*state.left) : nothing, format::status(state.status),
@@ -122,19 +123,20 @@ Table budgetTable(const Snapshot &snapshot, const std::optional<QString> &projec
     return table;
 }
 
-QString barName(BarUnit unit)
+QString chartTitle(BarUnit unit, GroupBy groupBy)
 {
+    const bool projects = groupBy == GroupBy::Project;
     switch (unit) {
     case BarUnit::Hour:
-        return u"Hourly"_s;
+        return projects ? Text::tr("Hourly spend by project") : Text::tr("Hourly spend by model");
     case BarUnit::Day:
-        return u"Daily"_s;
+        return projects ? Text::tr("Daily spend by project") : Text::tr("Daily spend by model");
     case BarUnit::Week:
-        return u"Weekly"_s;
+        return projects ? Text::tr("Weekly spend by project") : Text::tr("Weekly spend by model");
     case BarUnit::Month:
         break;
     }
-    return u"Monthly"_s;
+    return projects ? Text::tr("Monthly spend by project") : Text::tr("Monthly spend by model");
 }
 
 } // namespace
@@ -147,7 +149,7 @@ ReportDocument reportDocument(const Snapshot &snapshot, const View &asked)
                                                           : Range();
     const int year = snapshot.takenAt.day().year();
     ReportDocument document;
-    document.title = u"LLM API spend"_s;
+    document.title = Text::tr("LLM API spend");
     for (const auto &name : {view.project, view.model}) {
         if (name)
             document.title += u": "_s + format::safeText(*name, longestName);
@@ -166,19 +168,24 @@ ReportDocument reportDocument(const Snapshot &snapshot, const View &asked)
         }
         document.tables.push_back(groupTable(report, groupBy));
         const bool unfinished = !report.series.bars.empty() && report.series.bars.back().unfinished;
-        document.charts.push_back(
-            {barName(report.series.unit) + (first ? u" spend by project"_s : u" spend by model"_s),
-             u"UTC days, as logged"_s + (unfinished ? u"; pale: not over yet"_s : QString()),
-             std::move(report.series)});
+        document.charts.push_back({chartTitle(report.series.unit, groupBy),
+                                   unfinished ? Text::tr("UTC days, as logged; pale: not over yet")
+                                              : Text::tr("UTC days, as logged"),
+                                   std::move(report.series)});
     }
     if (Table budgets = budgetTable(snapshot, view.project); !budgets.rows.empty())
         document.tables.push_back(std::move(budgets));
-    document.total = u"Exact total: %1 in %2"_s.arg(
-        format::usdExact(document.totals.cost),
-        countOf(document.totals.calls, u"call"_s, u"calls"_s));
+    document.total =
+        Text::tr("Exact total: %1 in %2")
+            .arg(format::usdExact(document.totals.cost),
+                 countOf(document.totals.calls, Text::tr("1 call"), Text::tr("%1 calls")));
     if (const qint64 bad = snapshot.daily.badRows; bad > 0) {
-        document.notice = u"%1 left out of every sum of this store, because cost, tokens or date "
-                          "cannot be right."_s.arg(countOf(bad, u"row is"_s, u"rows are"_s));
+        document.notice = countOf(
+            bad,
+            Text::tr("1 row is left out of every sum of this store, because cost, tokens or "
+                     "date cannot be right."),
+            Text::tr("%1 rows are left out of every sum of this store, because cost, tokens "
+                     "or date cannot be right."));
     }
     return document;
 }

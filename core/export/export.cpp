@@ -5,6 +5,7 @@
 
 #include "export/csv.h"
 #include "export/json.h"
+#include "format/translation.h"
 #include "store/logrows.h"
 
 #include <QDir>
@@ -189,7 +190,7 @@ Result<qint64> exportCalls(Store &store, const CallQuery &query, QIODevice &devi
         writer.pending() += rows == 0 ? "]\n" : "\n]\n";
     if (!writing || !writer.finish()) {
         return fail(StoreError::Kind::Internal,
-                    QStringLiteral("The export could not be written: %1. It is not complete.")
+                    Text::tr("The export could not be written: %1. It is not complete.")
                         .arg(device.errorString()));
     }
     return rows;
@@ -200,7 +201,7 @@ Result<qint64> exportCallsToFile(Store &store, const CallQuery &query, const QSt
 {
     const auto cannotWrite = [&](const QString &reason) {
         return fail(StoreError::Kind::Internal,
-                    QStringLiteral("Cannot write %1: %2. Nothing was left there.")
+                    Text::tr("Cannot write %1: %2. Nothing was left there.")
                         .arg(QDir::toNativeSeparators(path), reason));
     };
     QSaveFile file(path);

@@ -103,8 +103,8 @@ Result<QString> hashOf(const QString &path)
     QCryptographicHash hash(QCryptographicHash::Sha256);
     if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file)) {
         return fail(StoreError::Kind::Invalid,
-                    u"%1 cannot be read: %2."_s.arg(QDir::toNativeSeparators(path),
-                                                    file.errorString()));
+                    Text::tr("%1 cannot be read: %2.")
+                        .arg(QDir::toNativeSeparators(path), file.errorString()));
     }
     return QString::fromLatin1(hash.result().toHex());
 }
@@ -151,9 +151,11 @@ Result<void> writeManifest(const QString &path, Manifest manifest)
     QSaveFile file(manifestPath(path));
     if (!file.open(QIODevice::WriteOnly) || file.write(object.toJson() + '\n') < 0
         || !file.commit()) {
-        return fail(StoreError::Kind::Internal,
-                    u"%1 was written, but not its manifest: %2. Without it the file cannot be "
-                    "verified later."_s.arg(QDir::toNativeSeparators(path), file.errorString()));
+        return fail(
+            StoreError::Kind::Internal,
+            Text::tr("%1 was written, but not its manifest: %2. Without it the file cannot be "
+                     "verified later.")
+                .arg(QDir::toNativeSeparators(path), file.errorString()));
     }
     return {};
 }

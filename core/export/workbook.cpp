@@ -4,12 +4,14 @@
 #include "export/workbook.h"
 
 #include "export/csv.h"
+#include "format/translation.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QUuid>
 
+#include <locale.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
@@ -27,6 +29,24 @@ constexpr int longestText = 32'767;          // what a cell of Excel holds
 constexpr double epochSerial = 25'569;       // 1970-01-01 as Excel counts days
 constexpr double microsPerDay = 86'400e6;
 constexpr int firstYear = 1900;              // Excel has no dates before it
+
+/// The library prints numbers with printf(), on a German machine with a comma, which no reader of
+/// the file takes for a number. As long as it lives, this thread has points.
+class PointInNumbers final
+{
+public:
+    PointInNumbers() : m_before(uselocale(plain())) {}
+    ~PointInNumbers() { uselocale(m_before); }
+    Q_DISABLE_COPY_MOVE(PointInNumbers)
+
+private:
+    static locale_t plain()
+    {
+        static const locale_t c = newlocale(LC_ALL_MASK, "C", nullptr);
+        return c;
+    }
+    locale_t m_before;
+};
 
 double serialOf(Timestamp moment)
 {
@@ -47,6 +67,7 @@ QByteArray cellText(QString text)
 
 Workbook::Sheet &Workbook::Sheet::write(const QString &text, lxw_format *format)
 {
+    const PointInNumbers points; // of the row before, which goes to the disk now
     worksheet_write_string(m_sheet, static_cast<lxw_row_t>(m_row),
                            static_cast<lxw_col_t>(m_column++), cellText(text).constData(), format);
     return *this;
@@ -56,6 +77,7 @@ Workbook::Sheet &Workbook::Sheet::write(double value, lxw_format *format)
 {
     if (!std::isfinite(value))
         return text(csv::pythonFloat(value)); // a bad row: Excel has no such numbers
+    const PointInNumbers points;
     worksheet_write_number(m_sheet, static_cast<lxw_row_t>(m_row),
                            static_cast<lxw_col_t>(m_column++), value, format);
     return *this;
@@ -141,24 +163,25 @@ Workbook::Workbook(const QString &path)
     options.tmpdir = m_folder.data();
     m_book = workbook_new_opt(QFile::encodeName(m_temporary).constData(), &options);
     if (!m_book) {
-        m_problem = u"out of memory"_s;
+        m_problem = Text::tr("out of memory");
         return;
     }
-    const auto format = [this](const char *pattern) {
+    const auto format = [this](const QString &pattern) {
         lxw_format *made = workbook_add_format(m_book);
-        if (pattern)
-            format_set_num_format(made, pattern);
+        if (!pattern.isEmpty())
+            format_set_num_format(made, pattern.toUtf8().constData());
         return made;
     };
-    m_strong = format(nullptr);
+    m_strong = format({});
     format_set_bold(m_strong);
-    m_header = format(nullptr);
+    m_header = format({});
     format_set_bold(m_header);
     format_set_bottom(m_header, LXW_BORDER_THIN);
-    m_usd = format("\"$\"#,##0.00########");
-    m_count = format("#,##0");
-    m_moment = format("yyyy-mm-dd hh:mm:ss");
-    m_day = format("yyyy-mm-dd");
+    // Excel itself puts the reader's marks between and behind the digits.
+    m_usd = format(Text::tr("\"$\"#,##0.00########", "format of cells"));
+    m_count = format(u"#,##0"_s);
+    m_moment = format(Text::tr("yyyy-mm-dd hh:mm:ss", "format of cells"));
+    m_day = format(Text::tr("yyyy-mm-dd", "format of cells"));
 }
 
 Workbook::~Workbook()
@@ -213,7 +236,8 @@ void Workbook::addStackedColumns(const QString &name, const QString &title, cons
     chart_title_set_name(chart, title.toUtf8().constData());
     chart_axis_set_name(chart->y_axis, "USD");
     chart_axis_set_num_format(chart->y_axis, "#,##0.00");
-    chart_axis_set_num_format(chart->x_axis, "yyyy-mm-dd");
+    chart_axis_set_num_format(chart->x_axis,
+                              Text::tr("yyyy-mm-dd", "format of cells").toUtf8().constData());
     chart_axis_set_interval_unit(chart->x_axis,
                                  static_cast<uint16_t>(std::max(1, rows / mostLabels)));
     chartsheet_set_chart(workbook_add_chartsheet(m_book, name.toUtf8().constData()), chart);
@@ -221,6 +245,7 @@ void Workbook::addStackedColumns(const QString &name, const QString &title, cons
 
 Result<void> Workbook::save()
 {
+    const PointInNumbers points;
     // The library does not look whether its temporary files could be written.
     bool complete = true;
     for (const lxw_worksheet *sheet : m_sheets)
@@ -240,9 +265,8 @@ Result<void> Workbook::save()
 
 tl::unexpected<StoreError> Workbook::cannotWrite(const QString &reason) const
 {
-    return fail(StoreError::Kind::Internal,
-                u"Cannot write %1: %2. Nothing was left there."_s.arg(
-                    QDir::toNativeSeparators(m_path), reason));
+    return fail(StoreError::Kind::Internal, Text::tr("Cannot write %1: %2. Nothing was left there.")
+                                                .arg(QDir::toNativeSeparators(m_path), reason));
 }
 
 } // namespace tollkeeper

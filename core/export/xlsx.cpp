@@ -21,19 +21,25 @@ constexpr qint64 rowsPerReport = 4096;
 constexpr size_t chartedProjects = 10;
 constexpr int longestWithGaps = 4'000; // days; past that only those with calls have a row
 
-const std::vector<Workbook::Column> callColumns{
-    {u"Project"_s, 26},     {u"Model"_s, 26},         {u"Input tokens"_s, 14},
-    {u"Output tokens"_s, 14}, {u"Cost (USD)"_s, 16}, {u"Created (UTC)"_s, 20},
-    {u"Left out of sums because"_s, 30}};
+std::vector<Workbook::Column> callColumns()
+{
+    return {{Text::tr("Project"), 26},
+            {Text::tr("Model"), 26},
+            {Text::tr("Input tokens"), 14},
+            {Text::tr("Output tokens"), 14},
+            {Text::tr("Cost (USD)"), 16},
+            {Text::tr("Created (UTC)"), 20},
+            {Text::tr("Left out of sums because"), 30}};
+}
 
 std::vector<Workbook::Column> groupColumns(const QString &name)
 {
     return {{name, 32},
-            {u"Calls"_s, 12},
-            {u"Input tokens"_s, 16},
-            {u"Output tokens"_s, 16},
-            {u"Cost (USD)"_s, 18},
-            {u"Last used (UTC)"_s, 20}};
+            {Text::tr("Calls"), 12},
+            {Text::tr("Input tokens"), 16},
+            {Text::tr("Output tokens"), 16},
+            {Text::tr("Cost (USD)"), 18},
+            {Text::tr("Last used (UTC)"), 20}};
 }
 
 // The sheets of sums: made before those of calls, and filled in when all calls are known.
@@ -41,11 +47,10 @@ class Sums final
 {
 public:
     explicit Sums(Workbook &book)
-        : m_book(book)
-        , m_summary(book.addSheet(u"Summary"_s, {{{}, 22}, {{}, 60}}))
+        : m_book(book), m_summary(book.addSheet(Text::tr("Summary"), {{{}, 22}, {{}, 60}}))
     {
-        m_projects = book.addSheet(u"Projects"_s, groupColumns(u"Project"_s));
-        m_models = book.addSheet(u"Models"_s, groupColumns(u"Model"_s));
+        m_projects = book.addSheet(Text::tr("Projects"), groupColumns(Text::tr("Project")));
+        m_models = book.addSheet(Text::tr("Models"), groupColumns(Text::tr("Model")));
     }
 
     void write(const SpendCube &cube, const QString &store, const SpendFilter &filter)
@@ -63,26 +68,28 @@ private:
         const auto line = [this](const QString &name) -> Workbook::Sheet & {
             return m_summary.strong(name);
         };
-        line(u"LLM API spend, as logged"_s).endRow();
+        line(Text::tr("LLM API spend, as logged")).endRow();
         m_summary.endRow();
-        line(u"Store"_s).text(store).endRow();
-        line(u"Range"_s)
-            .text(filter.range ? format::range(*filter.range)
-                               : u"all days with calls: "_s + format::range(cube.extent()))
+        line(Text::tr("Store")).text(store).endRow();
+        line(Text::tr("Range"))
+            .text(filter.range
+                      ? format::range(*filter.range)
+                      : Text::tr("all days with calls: %1").arg(format::range(cube.extent())))
             .endRow();
-        line(u"Project"_s).text(filter.project.value_or(u"all"_s)).endRow();
-        line(u"Model"_s).text(filter.model.value_or(u"all"_s)).endRow();
-        line(u"Calls"_s).count(all.calls).endRow();
-        line(u"Input tokens"_s).count(all.inputTokens).endRow();
-        line(u"Output tokens"_s).count(all.outputTokens).endRow();
-        line(u"Spend (USD)"_s).usd(all.cost).endRow();
+        line(Text::tr("Project")).text(filter.project.value_or(Text::tr("all"))).endRow();
+        line(Text::tr("Model")).text(filter.model.value_or(Text::tr("all"))).endRow();
+        line(Text::tr("Calls")).count(all.calls).endRow();
+        line(Text::tr("Input tokens")).count(all.inputTokens).endRow();
+        line(Text::tr("Output tokens")).count(all.outputTokens).endRow();
+        line(Text::tr("Spend (USD)")).usd(all.cost).endRow();
         // A cell's number holds 15 digits.
-        line(u"Spend, every digit"_s).text(all.cost.toString()).endRow();
-        line(u"Rows left out of sums"_s).count(cube.badRows).endRow();
-        line(u"Made"_s).moment(Timestamp::now()).endRow();
+        line(Text::tr("Spend, every digit")).text(all.cost.toString()).endRow();
+        line(Text::tr("Rows left out of sums")).count(cube.badRows).endRow();
+        line(Text::tr("Made")).moment(Timestamp::now()).endRow();
         line(u"By"_s).text(u"Tollkeeper "_s + QString::fromLatin1(version)).endRow();
         m_summary.endRow();
-        m_summary.text(u"Days are UTC days. Costs are as logged, not as invoiced."_s).endRow();
+        m_summary.text(Text::tr("Days are UTC days. Costs are as logged, not as invoiced."))
+            .endRow();
     }
 
     static void writeGroups(Workbook::Sheet &sheet, const std::vector<Summary> &groups)
@@ -106,18 +113,18 @@ private:
         const bool more = groups.size() > chartedProjects;
         if (more)
             groups.resize(chartedProjects);
-        std::vector<Workbook::Column> columns{{u"Day (UTC)"_s, 14}};
+        std::vector<Workbook::Column> columns{{Text::tr("Day (UTC)"), 14}};
         std::map<qint32, size_t> columnOf;
         for (size_t i = 0; i < groups.size(); ++i) {
             columns.push_back({groups[i].name, 16});
             columnOf[static_cast<qint32>(cube.projects.indexOf(groups[i].name))] = i;
         }
         if (more)
-            columns.push_back({u"Other"_s, 16});
+            columns.push_back({Text::tr("Other"), 16});
         const size_t charted = columns.size() - 1;
-        columns.push_back({u"Total"_s, 16});
-        columns.push_back({u"Calls"_s, 12});
-        const QString name = u"Days"_s;
+        columns.push_back({Text::tr("Total"), 16});
+        columns.push_back({Text::tr("Calls"), 12});
+        const QString name = Text::tr("Days");
         Workbook::Sheet sheet = m_book.addSheet(name, columns);
 
         struct Day
@@ -147,9 +154,9 @@ private:
         sheet.finish(static_cast<int>(columns.size()));
         if (days.empty())
             return;
-        m_book.addStackedColumns(u"Chart"_s,
-                                 u"Daily spend by project (USD, as logged, UTC days)"_s, name,
-                                 sheet.rows(), static_cast<int>(charted));
+        m_book.addStackedColumns(Text::tr("Chart"),
+                                 Text::tr("Daily spend by project (USD, as logged, UTC days)"),
+                                 name, sheet.rows(), static_cast<int>(charted));
     }
 
     Workbook &m_book;
@@ -179,16 +186,16 @@ Result<qint64> exportXlsx(Store &store, const CallQuery &query, const QString &p
     Workbook book(path);
     if (const auto opened = book.opened(); !opened)
         return tl::unexpected(opened.error());
-    const int columns = static_cast<int>(callColumns.size());
+    const int columns = static_cast<int>(callColumns().size());
     Sums sums(book);
-    Workbook::Sheet sheet = book.addSheet(u"Calls"_s, callColumns);
+    Workbook::Sheet sheet = book.addSheet(Text::tr("Calls"), callColumns());
     int sheets = 1;
     qint64 rows = 0;
     CallCube cube;
     const auto read = store.forEachCall(query, [&](const Call &call) {
         if (sheet.rows() >= rowsPerSheet) {
             sheet.finish(columns);
-            sheet = book.addSheet(u"Calls %1"_s.arg(++sheets), callColumns);
+            sheet = book.addSheet(Text::tr("Calls %1").arg(++sheets), callColumns());
         }
         writeCall(sheet, call);
         cube.add(call);

@@ -16,7 +16,7 @@ constexpr size_t namesListed = 5;
 
 QString shownName(const QString &name)
 {
-    return name.isEmpty() ? u"(no name)"_s : safeText(name, nameLength);
+    return name.isEmpty() ? Text::tr("(no name)") : safeText(name, nameLength);
 }
 
 // "2.6×", "12×", "0.3×"
@@ -31,20 +31,22 @@ QString reason(const ProjectChange &project, const MainCause &cause)
     switch (cause.factor) {
     case ChangeFactor::Calls:
         if (project.before.calls == 0)
-            return u"new"_s;
+            return Text::tr("new", "a project that had no calls before");
         if (project.now.calls == 0)
-            return u"no calls any more"_s;
-        return more ? u"more calls"_s : u"fewer calls"_s;
+            return Text::tr("no calls any more");
+        return more ? Text::tr("more calls") : Text::tr("fewer calls");
     case ChangeFactor::Mix:
-        return more ? u"dearer models"_s : u"cheaper models"_s;
+        return more ? Text::tr("dearer models") : Text::tr("cheaper models");
     case ChangeFactor::InputTokens:
-        return more ? u"more input tokens per call"_s : u"fewer input tokens per call"_s;
+        return more ? Text::tr("more input tokens per call")
+                    : Text::tr("fewer input tokens per call");
     case ChangeFactor::OutputTokens:
-        return more ? u"more output tokens per call"_s : u"fewer output tokens per call"_s;
+        return more ? Text::tr("more output tokens per call")
+                    : Text::tr("fewer output tokens per call");
     case ChangeFactor::Price:
         break;
     }
-    return more ? u"a higher price per token"_s : u"a lower price per token"_s;
+    return more ? Text::tr("a higher price per token") : Text::tr("a lower price per token");
 }
 
 QString magnitude(Money amount, const QLocale &locale)
@@ -56,14 +58,15 @@ QString magnitude(Money amount, const QLocale &locale)
 
 QString anomaly(const Anomaly &anomaly, const QLocale &locale)
 {
-    const QString name = anomaly.name ? shownName(*anomaly.name) : u"total"_s;
+    const QString name =
+        anomaly.name ? shownName(*anomaly.name) : Text::tr("total", "all together");
     if (anomaly.spend == Money())
-        return name + u" without spend"_s;
+        return Text::tr("%1 without spend").arg(name);
     const auto factor = anomaly.factor();
     if (!factor)
-        return name + u", usually nothing"_s;
-    return *factor < 0.05 ? name + u" almost without spend"_s
-                          : u"%1 %2 usual"_s.arg(name, times(*factor, locale));
+        return Text::tr("%1, usually nothing").arg(name);
+    return *factor < 0.05 ? Text::tr("%1 almost without spend").arg(name)
+                          : Text::tr("%1 %2 usual").arg(name, times(*factor, locale));
 }
 
 QString usdChange(Money amount, const QLocale &locale)
@@ -76,41 +79,46 @@ QString changeFactor(ChangeFactor factor)
 {
     switch (factor) {
     case ChangeFactor::Calls:
-        return u"Calls"_s;
+        return Text::tr("Calls");
     case ChangeFactor::Mix:
-        return u"Mix of models"_s;
+        return Text::tr("Mix of models");
     case ChangeFactor::InputTokens:
-        return u"Input tokens per call"_s;
+        return Text::tr("Input tokens per call");
     case ChangeFactor::OutputTokens:
-        return u"Output tokens per call"_s;
+        return Text::tr("Output tokens per call");
     case ChangeFactor::Price:
         break;
     }
-    return u"Price per token"_s;
+    return Text::tr("Price per token");
 }
 
 QString change(const SpendChange &change, const QLocale &locale)
 {
     if (change.projects.empty())
-        return u"There are no calls in either range."_s;
+        return Text::tr("There are no calls in either range.");
     const Money difference = change.difference();
     if (difference == Money())
-        return u"Spend is the same in both ranges: %1."_s.arg(usdTotal(change.now.cost, locale));
-    QString text = difference > Money() ? u"Spend rose by "_s : u"Spend fell by "_s;
-    text += magnitude(difference, locale);
-    if (const auto percentage = changePercent(change.now.cost, change.before.cost))
-        text += u" (%1)"_s.arg(percent(std::abs(*percentage), locale));
-    else
-        text += u" from nothing"_s;
-    if (const auto cause = mainCause(change)) {
-        const ProjectChange &project = change.projects[cause->project];
-        const bool most = std::abs(cause->amount.toUsd()) * 2 >= std::abs(difference.toUsd());
-        text += most ? u", mostly "_s : u", most of all "_s;
-        if (change.projects.size() > 1)
-            text += shownName(project.project) + u": "_s;
-        text += u"%1 (%2)"_s.arg(reason(project, *cause), usdChange(cause->amount, locale));
-    }
-    return text + u'.';
+        return Text::tr("Spend is the same in both ranges: %1.")
+            .arg(usdTotal(change.now.cost, locale));
+    const QString amount = magnitude(difference, locale);
+    const auto percentage = changePercent(change.now.cost, change.before.cost);
+    const QString by = percentage ? u"%1 (%2)"_s.arg(amount, percent(std::abs(*percentage), locale))
+                                  : Text::tr("%1 from nothing").arg(amount);
+    const bool rose = difference > Money();
+    const auto cause = mainCause(change);
+    if (!cause)
+        return (rose ? Text::tr("Spend rose by %1.") : Text::tr("Spend fell by %1.")).arg(by);
+    const ProjectChange &project = change.projects[cause->project];
+    QString why = u"%1 (%2)"_s.arg(reason(project, *cause), usdChange(cause->amount, locale));
+    if (change.projects.size() > 1)
+        why.prepend(shownName(project.project) + u": "_s);
+    if (std::abs(cause->amount.toUsd()) * 2 >= std::abs(difference.toUsd()))
+        return (rose ? Text::tr("Spend rose by %1, mostly %2.")
+                     : Text::tr("Spend fell by %1, mostly %2."))
+            .arg(by, why);
+    return (rose ? Text::tr("Spend rose by %1, most of all %2.")
+                 : Text::tr("Spend fell by %1, most of all %2."))
+        .arg(by, why);
 }
 
 QString unpriced(const std::vector<Summary> &models)
@@ -121,11 +129,13 @@ QString unpriced(const std::vector<Summary> &models)
     for (size_t i = 0; i < std::min(models.size(), namesListed); ++i)
         names += shownName(models[i].name);
     if (models.size() > namesListed)
-        names += u"and %1 more"_s.arg(models.size() - namesListed);
-    const QString have = models.size() == 1
-                             ? u"1 model has calls but no cost"_s
-                             : u"%1 models have calls but no cost"_s.arg(models.size());
-    return u"%1: %2. A missing price hides spend."_s.arg(have, names.join(u", "_s));
+        names += Text::tr("and %1 more").arg(models.size() - namesListed);
+    const QString list = names.join(u", "_s);
+    if (models.size() == 1)
+        return Text::tr("1 model has calls but no cost: %1. A missing price hides spend.")
+            .arg(list);
+    return Text::tr("%1 models have calls but no cost: %2. A missing price hides spend.")
+        .arg(QString::number(models.size()), list);
 }
 
 } // namespace tollkeeper::format

@@ -14,10 +14,10 @@ constexpr qint64 secondsPerMinute = 60;
 constexpr qint64 secondsPerHour = 60 * secondsPerMinute;
 constexpr qint64 secondsPerDay = 24 * secondsPerHour;
 
-// English, whatever the machine's locale: so is every other word.
-QString inEnglish(QDate date, const QString &pattern)
+// Not the machine's locale but that of every other word.
+QString written(QDate date, const QString &pattern)
 {
-    return QLocale::c().toString(date, pattern);
+    return locale().toString(date, pattern);
 }
 
 // "15:00"; a moment within an hour is that hour.
@@ -28,9 +28,11 @@ QString hour(Timestamp moment)
     return QString::asprintf("%02d:00", hours);
 }
 
-QString weekday(QDate date)
+// "Thu 16 Nov 2023"; without the year within \a year.
+QString dayOfWeek(QDate date, int year = 0)
 {
-    return inEnglish(date, u"ddd "_s);
+    return written(date, date.year() == year ? Text::tr("ddd d MMM", "format of a date")
+                                             : Text::tr("ddd d MMM yyyy", "format of a date"));
 }
 
 // "25 Oct – 23 Nov", with the year once where both share it and it is not \a year.
@@ -55,21 +57,18 @@ QString cutDays(const Range &shown, const Range &whole)
 QString age(Timestamp then, Timestamp now)
 {
     const qint64 seconds = (now.micros - then.micros) / microsPerSecond;
-    const auto ago = [](qint64 number, QLatin1StringView unit) {
-        return u"%1 %2 ago"_s.arg(number).arg(unit);
-    };
     if (seconds < -secondsPerMinute || seconds >= 7 * secondsPerDay)
         return day(then.day(), now.day().year());
     if (seconds < 1) // clocks may differ by a little
-        return u"just now"_s;
+        return Text::tr("just now");
     if (seconds < secondsPerMinute)
-        return ago(seconds, "s"_L1);
+        return Text::tr("%1 s ago").arg(seconds);
     if (seconds < secondsPerHour)
-        return ago(seconds / secondsPerMinute, "min"_L1);
+        return Text::tr("%1 min ago").arg(seconds / secondsPerMinute);
     if (seconds < secondsPerDay)
-        return ago(seconds / secondsPerHour, "h"_L1);
+        return Text::tr("%1 h ago").arg(seconds / secondsPerHour);
     const qint64 days = seconds / secondsPerDay;
-    return ago(days, days == 1 ? "day"_L1 : "days"_L1);
+    return days == 1 ? Text::tr("1 day ago") : Text::tr("%1 days ago").arg(days);
 }
 
 QString progress(qint64 calls, std::optional<qint64> all, qint64 elapsedMs)
@@ -77,28 +76,34 @@ QString progress(qint64 calls, std::optional<qint64> all, qint64 elapsedMs)
     constexpr qint64 msPerSecond = 1000;
     constexpr qint64 secondsShown = 120; // above, minutes
     const qint64 rate = calls * msPerSecond / std::max<qint64>(elapsedMs, 1);
-    QString text = all && *all >= calls ? u"%1 of %2 calls"_s.arg(count(calls), count(*all))
-                                        : u"%1 calls"_s.arg(count(calls));
+    QString text = all && *all >= calls ? Text::tr("%1 of %2 calls").arg(count(calls), count(*all))
+                                        : Text::tr("%1 calls").arg(count(calls));
     if (rate > 0)
-        text += u", %1 a second"_s.arg(count(rate));
+        text += Text::tr(", %1 a second").arg(count(rate));
     if (rate > 0 && all && *all > calls) {
         const qint64 left = (*all - calls) / rate + 1;
-        text += left <= secondsShown ? u", %1 s left"_s.arg(left)
-                                     : u", %1 min left"_s.arg((left + 59) / 60);
+        text += left <= secondsShown ? Text::tr(", %1 s left").arg(left)
+                                     : Text::tr(", %1 min left").arg((left + 59) / 60);
     }
     return text;
 }
 
 QString dateTime(Timestamp moment)
 {
-    return moment.toIso().left(19).replace(u'T', u' ') + u" UTC"_s;
+    return dayInFigures(moment.day()) + u' ' + moment.toIso().mid(11, 8) + u" UTC"_s;
+}
+
+QString dayInFigures(QDate date)
+{
+    return written(date, Text::tr("yyyy-MM-dd", "format of a date"));
 }
 
 QString day(QDate date, int year)
 {
     if (!date.isValid())
         return u"–"_s;
-    return inEnglish(date, date.year() == year ? u"d MMM"_s : u"d MMM yyyy"_s);
+    return written(date, date.year() == year ? Text::tr("d MMM", "format of a date")
+                                             : Text::tr("d MMM yyyy", "format of a date"));
 }
 
 QString range(const Range &range, int year)
@@ -118,12 +123,12 @@ QString barLabel(BarUnit unit, const SpendSeries::Bar &bar)
     case BarUnit::Hour:
         return hour(bar.range.begin());
     case BarUnit::Month:
-        return inEnglish(first, u"MMM yyyy"_s);
+        return written(first, Text::tr("MMM yyyy", "format of a month"));
     case BarUnit::Day:
     case BarUnit::Week:
         break;
     }
-    return inEnglish(first, u"d MMM"_s);
+    return written(first, Text::tr("d MMM", "format of a date"));
 }
 
 QString barTitle(BarUnit unit, const SpendSeries::Bar &bar)
@@ -131,22 +136,22 @@ QString barTitle(BarUnit unit, const SpendSeries::Bar &bar)
     const QDate first = bar.range.firstDay();
     switch (unit) {
     case BarUnit::Hour:
-        return weekday(first) + day(first) + u", "_s + hour(bar.range.begin()) + u'–' +
-               hour(bar.range.end()) + u" UTC"_s;
+        return dayOfWeek(first) + u", "_s + hour(bar.range.begin()) + u'–' + hour(bar.range.end()) +
+               u" UTC"_s;
     case BarUnit::Day:
         break;
     case BarUnit::Week: {
         const QDate monday = first.addDays(1 - first.dayOfWeek());
-        return u"Week of "_s + day(monday) +
+        return Text::tr("Week of %1").arg(day(monday)) +
                cutDays(bar.range.inDays(), Range::days(monday, monday.addDays(6)));
     }
     case BarUnit::Month: {
         const QDate start(first.year(), first.month(), 1);
-        return inEnglish(first, u"MMMM yyyy"_s) +
+        return written(first, Text::tr("MMMM yyyy", "format of a month")) +
                cutDays(bar.range.inDays(), Range::days(start, start.addMonths(1).addDays(-1)));
     }
     }
-    return weekday(first) + day(first);
+    return dayOfWeek(first);
 }
 
 QString forecast(const BudgetForecast &forecast, Timestamp now)
@@ -158,23 +163,23 @@ QString forecast(const BudgetForecast &forecast, Timestamp now)
         break;
     case Outlook::Exceeded:
         return forecast.nextReset
-                   ? u"limit reached, reset due on %1"_s.arg(day(*forecast.nextReset, year))
-                   : u"limit reached"_s;
+                   ? Text::tr("limit reached, reset due on %1").arg(day(*forecast.nextReset, year))
+                   : Text::tr("limit reached");
     case Outlook::NoSpend:
-        return u"no spend in the last 7 full days"_s;
+        return Text::tr("no spend in the last 7 full days");
     case Outlook::LastsPastReset:
-        return u"lasts past the reset on %1"_s.arg(day(*forecast.nextReset, year));
+        return Text::tr("lasts past the reset on %1").arg(day(*forecast.nextReset, year));
     case Outlook::RunsOut: {
         if (!forecast.runsOutAt)
-            return u"lasts over a century"_s;
+            return Text::tr("lasts over a century");
         const QDate date = forecast.runsOutAt->day();
         if (now.day().daysTo(date) >= 7) // the hour would claim more than is known
-            return u"runs out %1"_s.arg(day(date, year));
-        return u"runs out %1%2, %3"_s.arg(weekday(date), day(date, year),
-                                          hour(*forecast.runsOutAt));
+            return Text::tr("runs out %1", "on a day").arg(day(date, year));
+        return Text::tr("runs out %1, %2", "on a day, at a time")
+            .arg(dayOfWeek(date, year), hour(*forecast.runsOutAt));
     }
     }
-    return u"no limit"_s;
+    return Text::tr("no limit");
 }
 
 } // namespace tollkeeper::format

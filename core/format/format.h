@@ -8,37 +8,44 @@
 #include "budget/budgetstate.h"
 #include "budget/ledger.h"
 #include "budget/rehearsal.h"
+#include "format/translation.h"
 #include "store/error.h"
 #include "values/money.h"
 #include "values/range.h"
 
-#include <QLocale>
 #include <QString>
 
 /// How values read: the one place where they become text for people, so that a table, its tooltip,
-/// the terminal and the tests agree. Numbers for programs (JSON, CSV) are Money::toString().
+/// the terminal and the tests agree. Numbers for programs (JSON, CSV) are Money::toString(). The
+/// examples are English; the window may have chosen another language (translation.h).
 namespace tollkeeper::format {
 
 /// To the cent from 1 USD up, to 4 digits below: "$12,431.18", "$0.0112". Not zero but below
 /// 0.0001 USD: "< $0.0001" ("> -$0.0001"). Zero: "$0.00". Rounds the decimal, half away from zero.
-[[nodiscard]] QString usd(Money amount, const QLocale &locale = QLocale::c());
+[[nodiscard]] QString usd(Money amount, const QLocale &locale = format::locale());
 /// To the cent: for figures and totals. Not zero but below a cent: "< $0.01".
-[[nodiscard]] QString usdTotal(Money amount, const QLocale &locale = QLocale::c());
+[[nodiscard]] QString usdTotal(Money amount, const QLocale &locale = format::locale());
 /// Every digit: "$56.59226015". For tooltips and for copying.
-[[nodiscard]] QString usdExact(Money amount, const QLocale &locale = QLocale::c());
+[[nodiscard]] QString usdExact(Money amount, const QLocale &locale = format::locale());
+/// \a digits with the sign where the language has it: "$12.50", "-$12.50"; "12,50 $" in one line.
+[[nodiscard]] QString dollars(const QString &digits, bool negative = false,
+                              const QLocale &locale = format::locale());
 /// "1,241,806"
-[[nodiscard]] QString count(qint64 value, const QLocale &locale = QLocale::c());
+[[nodiscard]] QString count(qint64 value, const QLocale &locale = format::locale());
 /// "3.91 B", "811 M", "41 k", "999": three significant digits.
-[[nodiscard]] QString shortCount(qint64 value, const QLocale &locale = QLocale::c());
+[[nodiscard]] QString shortCount(qint64 value, const QLocale &locale = format::locale());
 /// "8.4 %", "104 %": one decimal below 10. What is not quite nothing or all does not look like it:
 /// "< 0.1 %", "> 99 %".
-[[nodiscard]] QString percent(double value, const QLocale &locale = QLocale::c());
+[[nodiscard]] QString percent(double value, const QLocale &locale = format::locale());
 /// "▲ 8.4 %", "▼ 2.1 %", "no change", "new" (empty change: nothing before).
-[[nodiscard]] QString change(std::optional<double> percent, const QLocale &locale = QLocale::c());
+[[nodiscard]] QString change(std::optional<double> percent,
+                             const QLocale &locale = format::locale());
 /// "just now", "4 s ago", "2 min ago", "3 h ago", "5 days ago"; past a week the date.
 [[nodiscard]] QString age(Timestamp then, Timestamp now);
 /// "2023-11-16 19:14:19 UTC"
 [[nodiscard]] QString dateTime(Timestamp moment);
+/// "2023-11-16", in other languages as they write a date in figures: "16.11.2023".
+[[nodiscard]] QString dayInFigures(QDate date);
 /// "16 Nov 2023"; without the year within \a year.
 [[nodiscard]] QString day(QDate date, int year = 0);
 /// "25 Oct – 23 Nov", with the year where it is not \a year; "22 Nov, 15:00 – 23 Nov, 15:00" of
@@ -63,6 +70,9 @@ namespace tollkeeper::format {
 /// "since the first call", "since the reset of 2026-11-23 09:34:00 UTC", "since the period began on
 /// 1 Nov 2026": which calls count.
 [[nodiscard]] QString ledgerBasis(const LedgerBase &base);
+/// Why an audited change was made: what the program noted itself ("monthly period ended") in the
+/// language of the window, what people wrote as it is. Not safe to show yet: see safeText().
+[[nodiscard]] QString auditReason(const AuditEntry &entry);
 /// "search has passed 80 % of its limit: $1,612.00 of $2,000.00."
 [[nodiscard]] QString thresholdPassed(const BudgetState &state);
 /// "Tried on 1 Aug – 25 Nov: would have warned in 3 of 4 monthly periods, reached in 1, $12.00
@@ -73,13 +83,13 @@ namespace tollkeeper::format {
 
 /// "support-bot 2.6× usual", "support-bot without spend", "support-bot, usually nothing"; "total" in
 /// place of a name for all together.
-[[nodiscard]] QString anomaly(const Anomaly &anomaly, const QLocale &locale = QLocale::c());
+[[nodiscard]] QString anomaly(const Anomaly &anomaly, const QLocale &locale = format::locale());
 /// "+$820.10", "-$3.20", "$0.00": to the cent, as usdTotal().
-[[nodiscard]] QString usdChange(Money amount, const QLocale &locale = QLocale::c());
+[[nodiscard]] QString usdChange(Money amount, const QLocale &locale = format::locale());
 /// "Calls", "Mix of models", "Input tokens per call" ...
 [[nodiscard]] QString changeFactor(ChangeFactor factor);
 /// "Spend rose by $1,204.33 (41 %), mostly support-bot: more output tokens per call (+$820.10)."
-[[nodiscard]] QString change(const SpendChange &change, const QLocale &locale = QLocale::c());
+[[nodiscard]] QString change(const SpendChange &change, const QLocale &locale = format::locale());
 /// "2 models have calls but no cost: a, b. A missing price hides spend."; nothing of none.
 [[nodiscard]] QString unpriced(const std::vector<Summary> &models);
 

@@ -47,11 +47,6 @@ qint64 rounded(qint64 units, qint64 step)
     return units / step + (units % step * 2 >= step ? 1 : 0);
 }
 
-QString dollars(const QString &magnitude, bool negative, const QLocale &locale)
-{
-    return (negative ? locale.negativeSign() : QString()) + u'$' + magnitude;
-}
-
 // "< $0.01", or "> -$0.01"
 QString nearZero(int decimals, bool negative, const QLocale &locale)
 {
@@ -59,6 +54,13 @@ QString nearZero(int decimals, bool negative, const QLocale &locale)
 }
 
 } // namespace
+
+QString dollars(const QString &digits, bool negative, const QLocale &locale)
+{
+    const QString sign = negative ? locale.negativeSign() : QString();
+    const bool inFront = locale.language() == QLocale::C || locale.language() == QLocale::English;
+    return inFront ? sign + u'$' + digits : sign + digits + u"\u00a0$"_s;
+}
 
 QString usd(Money amount, const QLocale &locale)
 {
@@ -101,7 +103,9 @@ QString count(qint64 value, const QLocale &locale)
 
 QString shortCount(qint64 value, const QLocale &locale)
 {
-    constexpr std::array suffixes{" k"_L1, " M"_L1, " B"_L1, " T"_L1};
+    const std::array suffixes{Text::tr(" k", "thousand"), Text::tr(" M", "million"),
+                              Text::tr(" B", "thousand million"),
+                              Text::tr(" T", "million million")};
     const quint64 magnitude =
         value < 0 ? 0 - static_cast<quint64>(value) : static_cast<quint64>(value);
     if (magnitude < 1000)
@@ -148,9 +152,9 @@ QString percent(double value, const QLocale &locale)
 QString change(std::optional<double> percentOrNew, const QLocale &locale)
 {
     if (!percentOrNew)
-        return u"new"_s;
+        return Text::tr("new", "change from nothing");
     if (std::abs(*percentOrNew) < 0.05)
-        return u"no change"_s;
+        return Text::tr("no change");
     return (*percentOrNew < 0 ? u"▼ "_s : u"▲ "_s) + percent(std::abs(*percentOrNew), locale);
 }
 

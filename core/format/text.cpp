@@ -9,6 +9,12 @@ namespace tollkeeper::format {
 
 namespace {
 
+QLocale &chosenLocale()
+{
+    static QLocale locale = QLocale::c();
+    return locale;
+}
+
 constexpr char16_t ellipsis = u'\u2026';
 constexpr char16_t replacement = u'\ufffd';
 constexpr char16_t firstControlPicture = u'\u2400'; // one for each of U+0000 to U+0020
@@ -32,19 +38,29 @@ char16_t shown(char16_t c)
 
 } // namespace
 
+const QLocale &locale()
+{
+    return chosenLocale();
+}
+
+void setLocale(const QLocale &locale)
+{
+    chosenLocale() = locale;
+}
+
 QString status(BudgetStatus status)
 {
     switch (status) {
     case BudgetStatus::Ok:
-        return QStringLiteral("OK");
+        return Text::tr("OK");
     case BudgetStatus::Warning:
-        return QStringLiteral("Warning");
+        return Text::tr("Warning");
     case BudgetStatus::Exceeded:
-        return QStringLiteral("Exceeded");
+        return Text::tr("Exceeded");
     case BudgetStatus::NoLimit:
         break;
     }
-    return QStringLiteral("No limit");
+    return Text::tr("No limit");
 }
 
 QString safeText(const QString &text, qsizetype maxLength)

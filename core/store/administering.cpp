@@ -36,12 +36,13 @@ Result<AuditEntry> undoableReset(Connection &connection, qint64 auditId)
         return stored;
     if (!stored->clears()) {
         return fail(StoreError::Kind::Invalid,
-                    u"Entry %1 of the audit log is no reset; only a reset can be undone."_s.arg(
-                        auditId));
+                    Text::tr("Entry %1 of the audit log is no reset; only a reset can be undone.")
+                        .arg(auditId));
     }
     if (stored->undoneBy) {
         return fail(StoreError::Kind::Conflict,
-                    u"Reset %1 was undone already, by entry %2 of the audit log."_s.arg(auditId)
+                    Text::tr("Reset %1 was undone already, by entry %2 of the audit log.")
+                        .arg(auditId)
                         .arg(*stored->undoneBy));
     }
     return stored;
@@ -80,8 +81,8 @@ Result<AuditEntry> reset(Connection &connection, const ResetRequest &request)
         return tl::unexpected(known.error());
     if (!known->toBool()) {
         return fail(StoreError::Kind::Invalid,
-                    u"There is no project %1 in this store. Check the spelling."_s.arg(
-                        shown(request.project)));
+                    Text::tr("There is no project %1 in this store. Check the spelling.")
+                        .arg(shown(request.project)));
     }
     // What is known before the lock need not be searched for under it.
     const auto before = highestLogId(connection, request.project, -1);
@@ -101,11 +102,12 @@ Result<AuditEntry> reset(Connection &connection, const ResetRequest &request)
     // A broken counter (NaN) equals nothing, and clearing it is what the reset is for.
     if (request.expectedTotalUsd && std::isfinite(budget->totalUsd)
         && budget->totalUsd != *request.expectedTotalUsd) {
-        return fail(StoreError::Kind::Conflict,
-                    u"The total of %1 is %2 by now, not the %3 that were confirmed. Nothing was "
-                    "reset; look and confirm again."_s.arg(
-                        shown(request.project), format::usdExact(Money::fromUsd(budget->totalUsd)),
-                        format::usdExact(Money::fromUsd(*request.expectedTotalUsd))));
+        return fail(
+            StoreError::Kind::Conflict,
+            Text::tr("The total of %1 is %2 by now, not the %3 that were confirmed. Nothing was "
+                     "reset; look and confirm again.")
+                .arg(shown(request.project), format::usdExact(Money::fromUsd(budget->totalUsd)),
+                     format::usdExact(Money::fromUsd(*request.expectedTotalUsd))));
     }
     const auto since = highestLogId(connection, request.project, before->value_or(-1));
     if (!since)
@@ -217,7 +219,7 @@ Result<AuditEntry> clearLimit(Connection &connection, const QString &project)
         return tl::unexpected(cleared.error());
     if (!cleared->isValid()) {
         return fail(StoreError::Kind::Invalid,
-                    u"Project %1 has no limit to clear."_s.arg(shown(project)));
+                    Text::tr("Project %1 has no limit to clear.").arg(shown(project)));
     }
     AuditEntry entry;
     entry.at = connection.now();

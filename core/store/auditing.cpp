@@ -3,6 +3,8 @@
 
 #include "store/operations.h"
 
+#include "format/translation.h"
+
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::operations {
@@ -42,9 +44,12 @@ Result<void> needAudit(const Connection &connection)
 {
     if (connection.hasAudit())
         return {};
-    return fail(StoreError::Kind::NotPermitted,
-                u"Changes need Tollkeeper's audit log, which this store does not have or which "
-                "you may not use. %1"_s.arg(connection.info().access.reason).trimmed());
+    return fail(
+        StoreError::Kind::NotPermitted,
+        Text::tr("Changes need Tollkeeper's audit log, which this store does not have or which "
+                 "you may not use. %1")
+            .arg(connection.info().access.reason)
+            .trimmed());
 }
 
 Result<AuditEntry> writeAudit(Connection &connection, AuditEntry entry)
@@ -119,7 +124,8 @@ Result<AuditEntry> auditEntry(Connection &connection, qint64 id)
         return entryOf(*row);
     if (const auto ended = connection.endOf(*row); !ended)
         return tl::unexpected(ended.error());
-    return fail(StoreError::Kind::Invalid, u"There is no entry %1 in the audit log."_s.arg(id));
+    return fail(StoreError::Kind::Invalid,
+                Text::tr("There is no entry %1 in the audit log.").arg(id));
 }
 
 Result<std::vector<AuditEntry>> audit(Connection &connection, const std::optional<QString> &project,

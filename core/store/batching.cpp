@@ -5,6 +5,7 @@
 
 #include "budget/budgetstate.h"
 #include "export/json.h"
+#include "format/translation.h"
 #include "store/accounts.h"
 #include "values/money.h"
 
@@ -57,8 +58,9 @@ Result<void> lockTogether(Connection &connection, Accounts &accounts, Timestamp 
         take(accounts.at(project), budget);
     }
     if (budgets.size() < accounts.size()) {
-        return fail(StoreError::Kind::Conflict,
-                    u"A budget was deleted at this moment. Nothing was recorded; try again."_s);
+        return fail(
+            StoreError::Kind::Conflict,
+            Text::tr("A budget was deleted at this moment. Nothing was recorded; try again."));
     }
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include "store/connection.h"
 
+#include "format/translation.h"
 #include "store/schema.h"
 #include "store/socket.h"
 
@@ -88,10 +89,10 @@ Result<void> Connection::open()
     m_lost = false;
     if (!QSqlDatabase::isDriverAvailable(m_dialect.driver())) {
         const bool postgres = m_location.backend() == Backend::Postgres;
-        return fail(StoreError::Kind::Internal,
-                    u"Qt's driver %1 is not installed. On Debian and Ubuntu: apt install %2"_s.arg(
-                        m_dialect.driver(), postgres ? u"libqt6sql6-psql"_s
-                                                     : u"libqt6sql6-sqlite"_s));
+        return fail(
+            StoreError::Kind::Internal,
+            Text::tr("Qt's driver %1 is not installed. On Debian and Ubuntu: apt install %2")
+                .arg(m_dialect.driver(), postgres ? u"libqt6sql6-psql"_s : u"libqt6sql6-sqlite"_s));
     }
     m_database = QSqlDatabase::addDatabase(m_dialect.driver(), m_name);
     m_pooled = true; // as long as nobody knows, nothing that belongs to a session is relied on
@@ -295,21 +296,23 @@ Result<void> Connection::findOut(const Proof &proof, const StoreError &loss)
             m_guard.reset();
             if (*found)
                 return {};
-            return fail(StoreError::Kind::Unavailable,
-                        u"The connection was lost before the answer came. Nothing was recorded; "
-                        "try again."_s,
-                        loss.detail);
+            return fail(
+                StoreError::Kind::Unavailable,
+                Text::tr("The connection was lost before the answer came. Nothing was recorded; "
+                         "try again."),
+                loss.detail);
         }
         if (!found)
             last = found.error();
         QThread::msleep(resolvePauseMs);
     } while (!deadline.hasExpired() && !cancelled());
     m_guard.reset();
-    return fail(StoreError::Kind::InDoubt,
-                u"The connection was lost before the answer came, and the store could not be "
-                "asked since whether the change was recorded: %1 Look before trying again."_s.arg(
-                    last.message),
-                loss.detail);
+    return fail(
+        StoreError::Kind::InDoubt,
+        Text::tr("The connection was lost before the answer came, and the store could not be "
+                 "asked since whether the change was recorded: %1 Look before trying again.")
+            .arg(last.message),
+        loss.detail);
 }
 
 bool Connection::isTimeToCompareSealed()

@@ -3,6 +3,8 @@
 
 #include "store/cubebuilder.h"
 
+#include "format/translation.h"
+
 #include <algorithm>
 #include <limits>
 #include <tuple>
@@ -71,7 +73,7 @@ Result<void> CubeBuilder::read(Connection &connection, Rows &rows, Mode mode)
     while (rows.next()) {
         if (++untilLook % rowsBetweenLooks == 0 && connection.cancelled()) {
             connection.dialect().stopStreaming(connection.database());
-            return fail(StoreError::Kind::Cancelled, u"Cancelled."_s);
+            return fail(StoreError::Kind::Cancelled, Text::tr("Cancelled."));
         }
         const Totals totals{rows.value(3).toLongLong(), rows.value(4).toLongLong(),
                             rows.value(5).toLongLong(),

@@ -3,6 +3,8 @@
 
 #include "store/dialect.h"
 
+#include "format/translation.h"
+
 #include <QFile>
 #include <QRegularExpression>
 
@@ -78,17 +80,17 @@ QString badReason(const Call &call)
 {
     const UsageRecord &usage = call.usage;
     if (std::isnan(usage.costUsd))
-        return u"cost is not a number"_s;
+        return Text::tr("cost is not a number");
     if (usage.costUsd < 0)
-        return u"cost is negative"_s;
+        return Text::tr("cost is negative");
     if (usage.costUsd > maxCostUsd)
-        return u"cost is over %1 USD"_s.arg(maxCostUsd, 0, 'f', 0);
+        return Text::tr("cost is over %1 USD").arg(maxCostUsd, 0, 'f', 0);
     if (usage.inputTokens < 0 || usage.inputTokens > maxTokens || usage.outputTokens < 0
         || usage.outputTokens > maxTokens)
-        return u"token count is out of range"_s;
+        return Text::tr("token count is out of range");
     if (!call.createdAt)
-        return u"date cannot be read"_s;
-    return u"value of the wrong type"_s;
+        return Text::tr("date cannot be read");
+    return Text::tr("value of the wrong type");
 }
 
 } // namespace tollkeeper

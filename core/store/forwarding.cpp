@@ -109,9 +109,11 @@ Result<Received> receive(Connection &connection, const std::vector<WaitingCall> 
     if (!possible)
         return tl::unexpected(possible.error());
     if (!*possible) {
-        return fail(StoreError::Kind::NotPermitted,
-                    u"%1 has no table to note in which calls were carried to it. Its administrator "
-                    "makes it by connecting once."_s.arg(connection.info().title));
+        return fail(
+            StoreError::Kind::NotPermitted,
+            Text::tr("%1 has no table to note in which calls were carried to it. Its administrator "
+                     "makes it by connecting once.")
+                .arg(connection.info().title));
     }
     Accounts accounts;
     for (const WaitingCall &call : calls)
@@ -177,7 +179,7 @@ Result<void> markMoved(Connection &connection, const std::vector<qint64> &logIds
     if (!exists)
         return tl::unexpected(exists.error());
     if (!*exists)
-        return fail(StoreError::Kind::Invalid, u"No calls wait in this store."_s);
+        return fail(StoreError::Kind::Invalid, Text::tr("No calls wait in this store."));
     QList<QByteArray> ids;
     for (const qint64 id : logIds)
         ids << QByteArray::number(id);
@@ -217,7 +219,7 @@ QString unfitReason(const WaitingCall &call)
 {
     if (const auto valid = operations::validate(call.usage, {}); !valid)
         return valid.error().message;
-    return call.createdAt ? QString() : u"The date of the call cannot be read."_s;
+    return call.createdAt ? QString() : Text::tr("The date of the call cannot be read.");
 }
 
 // Calls that a store took in from itself would count twice.
@@ -232,9 +234,11 @@ Result<void> carry(Store &local, Store &team, const ForwardOptions &options,
                    ForwardSummary &summary)
 {
     if (same(local.info(), team.info())) {
-        return fail(StoreError::Kind::Invalid,
-                    u"%1 is the store that the calls wait in. Name the one that they were meant "
-                    "for."_s.arg(team.info().display));
+        return fail(
+            StoreError::Kind::Invalid,
+            Text::tr("%1 is the store that the calls wait in. Name the one that they were meant "
+                     "for.")
+                .arg(team.info().display));
     }
     const auto outbox = local.outbox();
     if (!outbox)
@@ -276,7 +280,7 @@ Result<void> carry(Store &local, Store &team, const ForwardOptions &options,
                 return marked;
         }
         if (options.progress && !options.progress(done, all))
-            return fail(StoreError::Kind::Cancelled, u"Stopped; the rest waits."_s);
+            return fail(StoreError::Kind::Cancelled, Text::tr("Stopped; the rest waits."));
     }
     return {};
 }

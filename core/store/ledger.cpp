@@ -188,16 +188,18 @@ Result<AuditEntry> repair(Connection &connection, const RepairRequest &request)
     const QString name = u'"' + format::safeText(request.project, 100) + u'"';
     if (line.agrees()) {
         return fail(StoreError::Kind::Invalid,
-                    u"The counter of %1 agrees with the log; there is nothing to repair."_s.arg(
-                        name));
+                    Text::tr("The counter of %1 agrees with the log; there is nothing to repair.")
+                        .arg(name));
     }
     const auto same = [](std::optional<double> a, std::optional<double> b) {
         return a == b || (a && b && !std::isfinite(*a) && !std::isfinite(*b));
     };
     const auto conflict = [&] {
-        return fail(StoreError::Kind::Conflict,
-                    u"The counter of %1 has moved since it was compared with the log. Nothing was "
-                    "repaired; look again."_s.arg(name));
+        return fail(
+            StoreError::Kind::Conflict,
+            Text::tr("The counter of %1 has moved since it was compared with the log. Nothing was "
+                     "repaired; look again.")
+                .arg(name));
     };
     if (!same(line.counterUsd, request.shownCounterUsd))
         return conflict();

@@ -3,6 +3,8 @@
 
 #include "store/location.h"
 
+#include "format/translation.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -86,12 +88,14 @@ QString maskedAuthority(const QString &url)
 
 StoreError malformed(const QString &url)
 {
-    QString message = u"The store URL %1 cannot be read. It should look like "
-                      "postgresql://user:password@host:5432/database."_s.arg(maskSecrets(url));
+    QString message = Text::tr("The store URL %1 cannot be read. It should look like "
+                               "postgresql://user:password@host:5432/database.")
+                          .arg(maskSecrets(url));
     const Authority span = authorityOf(url);
     if (span.at >= 0) {
-        message += u" In the password, write special characters percent-encoded: "
-                   "@ as %40, / as %2F, : as %3A, # as %23, ? as %3F, % as %25, a space as %20."_s;
+        message +=
+            Text::tr(" In the password, write special characters percent-encoded: "
+                     "@ as %40, / as %2F, : as %3A, # as %23, ? as %3F, % as %25, a space as %20.");
     }
     return {StoreError::Kind::Invalid, message, {}};
 }
@@ -131,17 +135,21 @@ QString maskSecrets(const QString &text)
 Result<StoreLocation> StoreLocation::parse(const QString &text)
 {
     if (text.trimmed().isEmpty())
-        return fail(StoreError::Kind::Invalid, u"No store was named: give a file or a URL."_s);
+        return fail(StoreError::Kind::Invalid,
+                    Text::tr("No store was named: give a file or a URL."));
     if (text.contains(QChar(0)))
-        return fail(StoreError::Kind::Invalid, u"The name of the store holds a NUL character."_s);
+        return fail(StoreError::Kind::Invalid,
+                    Text::tr("The name of the store holds a NUL character."));
     if (!isPostgresUrl(text)) {
         if (text.startsWith(u"sqlite:///"))
             return sqliteFile(text.mid(text.startsWith(u"sqlite:////") ? 10 : 9));
         static const QRegularExpression scheme(u"^([A-Za-z][A-Za-z0-9+.-]+)://"_s);
         if (const auto match = scheme.match(text); match.hasMatch()) {
-            return fail(StoreError::Kind::Invalid,
-                        u"Stores of the kind %1:// are not supported. Use postgresql://..., "
-                        "sqlite:///PATH or the path of a SQLite file."_s.arg(match.captured(1)));
+            return fail(
+                StoreError::Kind::Invalid,
+                Text::tr("Stores of the kind %1:// are not supported. Use postgresql://..., "
+                         "sqlite:///PATH or the path of a SQLite file.")
+                    .arg(match.captured(1)));
         }
         return sqliteFile(text);
     }
@@ -321,9 +329,11 @@ Result<std::optional<StoreLocation>> readLocation(const StoreChoice &choice,
     if (!location)
         return tl::unexpected(location.error());
     if (location->backend() == Backend::Sqlite) {
-        return fail(StoreError::Kind::Invalid,
-                    u"Only a PostgreSQL server can be read in the place of another: %1 is none. "
-                    "Give a URL of a standby, or none."_s.arg(location->display()));
+        return fail(
+            StoreError::Kind::Invalid,
+            Text::tr("Only a PostgreSQL server can be read in the place of another: %1 is none. "
+                     "Give a URL of a standby, or none.")
+                .arg(location->display()));
     }
     return std::optional(*location);
 }
@@ -340,8 +350,9 @@ QString fallbackWarning(const StoreChoice &choice, const StoreError &reason)
     QString why = reason.message;
     while (why.endsWith(u'.'))
         why.chop(1);
-    return u"Failed to create store from LLM_TOLL_STORE_URL='%1': %2. "
-           "Falling back to local SQLite."_s.arg(maskSecrets(choice.text), why);
+    return Text::tr("Failed to create store from LLM_TOLL_STORE_URL='%1': %2. "
+                    "Falling back to local SQLite.")
+        .arg(maskSecrets(choice.text), why);
 }
 
 } // namespace tollkeeper

@@ -3,6 +3,8 @@
 
 #include "store/logreader.h"
 
+#include "format/translation.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -248,7 +250,7 @@ Result<qint64> LogReader::read(qint64 wanted, qint64 most, const Read &read)
     qint64 width = firstWidth;
     for (bool done = false; !done && rows < most;) {
         if (m_connection.cancelled())
-            return fail(StoreError::Kind::Cancelled, u"Cancelled."_s);
+            return fail(StoreError::Kind::Cancelled, Text::tr("Cancelled."));
         auto next = nextMoment();
         if (!next)
             return tl::unexpected(next.error());

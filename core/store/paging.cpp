@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "format/translation.h"
 #include "store/logreader.h"
 #include "store/operations.h"
 
@@ -21,7 +22,7 @@ constexpr qint64 rowsBetweenLooks = 256;
 
 tl::unexpected<StoreError> cancelledByCaller()
 {
-    return fail(StoreError::Kind::Cancelled, u"Cancelled."_s);
+    return fail(StoreError::Kind::Cancelled, Text::tr("Cancelled."));
 }
 
 bool isCancelled(const Connection &connection, qint64 rowsRead)

@@ -3,6 +3,8 @@
 
 #include "store/pool.h"
 
+#include "format/translation.h"
+
 #include <QDeadlineTimer>
 
 #include <condition_variable>
@@ -155,8 +157,9 @@ void StorePool::Shared::supervise()
             waiting.pop_front();
             lock.unlock();
             job.refuse({StoreError::Kind::Busy,
-                        u"All %1 connections were in use for %2 seconds. Nothing was recorded; "
-                        "try again."_s.arg(options.maxConnections)
+                        Text::tr("All %1 connections were in use for %2 seconds. Nothing was "
+                                 "recorded; try again.")
+                            .arg(options.maxConnections)
                             .arg(options.waitMs / 1000.0),
                         {}});
             lock.lock();
@@ -235,7 +238,7 @@ StorePool::~StorePool()
         m_shared->changed.notify_all();
     }
     for (const Job &job : refused)
-        job.refuse({StoreError::Kind::Cancelled, u"The store was closed."_s, {}});
+        job.refuse({StoreError::Kind::Cancelled, Text::tr("The store was closed."), {}});
     {
         std::unique_lock lock(m_shared->mutex);
         m_shared->changed.wait_for(lock, grace, [this] { return m_shared->busy.empty(); });
@@ -246,7 +249,7 @@ StorePool::~StorePool()
         thread.join();
     for (Lane &lane : m_shared->lanes) {
         for (const PendingCall &call : std::exchange(lane.calls, {}))
-            call.answer(fail(StoreError::Kind::Cancelled, u"The store was closed."_s));
+            call.answer(fail(StoreError::Kind::Cancelled, Text::tr("The store was closed.")));
     }
 }
 
@@ -273,7 +276,7 @@ void StorePool::submit(const std::weak_ptr<Shared> &pool, Work job, Refuse refus
         if (!shared->closing)
             return shared->submit(shared, {std::move(job), std::move(refuse), {}});
     }
-    refuse({StoreError::Kind::Cancelled, u"The store was closed."_s, {}});
+    refuse({StoreError::Kind::Cancelled, Text::tr("The store was closed."), {}});
 }
 
 void StorePool::submitToStandby(Work job, Refuse refuse)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "format/translation.h"
 #include "store/connection.h"
 #include "store/rights.h"
 
@@ -137,20 +138,25 @@ StoreError connectError(const StoreLocation &location, const QString &words)
     const QString reason = location.masked(words.trimmed().section(u'\n', 0, 0).trimmed());
     if (words.contains(u"password authentication failed") || words.contains(u"no password supplied")) {
         return {Kind::Unavailable,
-                u"The server refused user and password of %1. Check both; special characters in "
-                "a URL must be percent-encoded. (%2)"_s.arg(store, reason),
+                Text::tr(
+                    "The server refused user and password of %1. Check both; special characters in "
+                    "a URL must be percent-encoded. (%2)")
+                    .arg(store, reason),
                 reason};
     }
     if (words.contains(u"does not exist") && words.contains(u"database")) {
         return {Kind::Unavailable,
-                u"The server has no such database: %1. Check the name, or create it with "
-                "createdb. (%2)"_s.arg(store, reason),
+                Text::tr("The server has no such database: %1. Check the name, or create it with "
+                         "createdb. (%2)")
+                    .arg(store, reason),
                 reason};
     }
-    return {Kind::Unavailable,
-            u"No connection to %1. Check host and port, and that the server runs and lets you "
-            "in. (%2)"_s.arg(store, reason),
-            reason};
+    return {
+        Kind::Unavailable,
+        Text::tr("No connection to %1. Check host and port, and that the server runs and lets you "
+                 "in. (%2)")
+            .arg(store, reason),
+        reason};
 }
 
 Result<void> PostgresDialect::connect(QSqlDatabase &database, const StoreLocation &location,
@@ -169,9 +175,11 @@ Result<void> PostgresDialect::connect(QSqlDatabase &database, const StoreLocatio
         else if (key == u"dbname")
             database.setDatabaseName(value);
         else if (value.contains(u';'))
-            return fail(StoreError::Kind::Invalid,
-                        u"The value of %1 in the store URL holds a ';', which cannot be passed "
-                        "on to the driver. Set it in a service file instead."_s.arg(key));
+            return fail(
+                StoreError::Kind::Invalid,
+                Text::tr("The value of %1 in the store URL holds a ';', which cannot be passed "
+                         "on to the driver. Set it in a service file instead.")
+                    .arg(key));
         else
             options << key + u'=' + quoted(value);
     }
@@ -272,7 +280,8 @@ Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
         access.canSetLimits = may(Task::SetLimits) && own.limits && own.audit;
         QStringList missing;
         if (!own.limits || !own.audit)
-            missing << u"Tollkeeper's own tables, which an administrator creates by connecting once"_s;
+            missing << Text::tr(
+                "Tollkeeper's own tables, which an administrator creates by connecting once");
         std::vector<MissingRight> rights = access.missing;
         // Without those of sealing numbers are right, only slower.
         const std::vector<MissingRight> sealing = missingFor(Task::Seal, access);
@@ -282,10 +291,12 @@ Result<StoreInfo> PostgresDialect::identify(Connection &connection) const
         if (!rights.empty())
             missing << rightsText(rights);
         if (!missing.isEmpty())
-            access.reason = u"You may look, but not do everything as the role %1. Missing: %2."_s.arg(
-                info.databaseRole, missing.join(u"; "_s));
+            access.reason =
+                Text::tr("You may look, but not do everything as the role %1. Missing: %2.")
+                    .arg(info.databaseRole, missing.join(u"; "_s));
     } else {
-        access.reason = u"The server takes no changes: it is a standby or set to read-only."_s;
+        access.reason =
+            Text::tr("The server takes no changes: it is a standby or set to read-only.");
     }
     own.limitsHidden = own.limits && !reads(u"tollkeeper_limits"_s);
     own.limits = own.limits && !own.limitsHidden;
@@ -344,40 +355,44 @@ StoreError PostgresDialect::explain(const QSqlError &error, const QSqlDatabase &
     if (state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P")
         || state == u"25P03") {
         return {Kind::Unavailable,
-                u"The connection to the server was lost. Nothing was recorded. %1"_s.arg(first)
+                Text::tr("The connection to the server was lost. Nothing was recorded. %1")
+                    .arg(first)
                     .trimmed(),
                 detail};
     }
     if (state == u"42501") {
         return {Kind::NotPermitted,
-                u"Your role lacks a right: %1. Ask the database's administrator for it."_s.arg(
-                    first),
+                Text::tr("Your role lacks a right: %1. Ask the database's administrator for it.")
+                    .arg(first),
                 detail};
     }
     if (state == u"25006") {
         return {Kind::NotPermitted,
-                u"The server takes no changes: it is a standby or set to read-only."_s, detail};
+                Text::tr("The server takes no changes: it is a standby or set to read-only."),
+                detail};
     }
     if (state == u"40001" || state == u"40P01" || state == u"55P03") {
         return {Kind::Busy,
-                u"Other programs were in the way. Nothing was recorded; try again. (%1)"_s.arg(
-                    first),
+                Text::tr("Other programs were in the way. Nothing was recorded; try again. (%1)")
+                    .arg(first),
                 detail};
     }
     if (state == u"57014")
-        return {Kind::Cancelled, u"The query was cancelled."_s, detail};
+        return {Kind::Cancelled, Text::tr("The query was cancelled."), detail};
     if (state == u"53100") {
         return {Kind::Internal,
-                u"The server's disk is full. Nothing was recorded; free some space on it."_s,
+                Text::tr("The server's disk is full. Nothing was recorded; free some space on it."),
                 detail};
     }
     if (state.startsWith(u"53")) {
-        return {Kind::Unavailable,
-                u"The server has no room for more work: %1. Nothing was recorded; try again "
-                "later."_s.arg(first),
-                detail};
+        return {
+            Kind::Unavailable,
+            Text::tr("The server has no room for more work: %1. Nothing was recorded; try again "
+                     "later.")
+                .arg(first),
+            detail};
     }
-    return {Kind::Internal, u"PostgreSQL could not do it: %1"_s.arg(first), detail};
+    return {Kind::Internal, Text::tr("PostgreSQL could not do it: %1").arg(first), detail};
 }
 
 bool PostgresDialect::isLost(const QSqlError &error, const QSqlDatabase &database) const

@@ -23,14 +23,15 @@ Result<void> validateName(const QString &what, const QString &name)
 {
     using Kind = StoreError::Kind;
     if (name.isEmpty())
-        return fail(Kind::Invalid, u"The %1 has no name. Give one."_s.arg(what));
+        return fail(Kind::Invalid, Text::tr("The %1 has no name. Give one.").arg(what));
     if (name.contains(QChar(0)))
-        return fail(Kind::Invalid, u"The name of the %1 holds a NUL character."_s.arg(what));
+        return fail(Kind::Invalid, Text::tr("The name of the %1 holds a NUL character.").arg(what));
     if (!name.isValidUtf16())
-        return fail(Kind::Invalid, u"The name of the %1 is not valid Unicode."_s.arg(what));
+        return fail(Kind::Invalid, Text::tr("The name of the %1 is not valid Unicode.").arg(what));
     if (name.toUcs4().size() > maxNameLength) {
         return fail(Kind::Invalid,
-                    u"The name of the %1 has %2 characters; at most %3 are allowed."_s.arg(what)
+                    Text::tr("The name of the %1 has %2 characters; at most %3 are allowed.")
+                        .arg(what)
                         .arg(name.toUcs4().size())
                         .arg(maxNameLength));
     }
@@ -41,16 +42,18 @@ Result<void> validateTokens(const QString &what, qint64 tokens)
 {
     if (tokens >= 0 && tokens <= maxTokens)
         return {};
-    return fail(StoreError::Kind::Invalid,
-                u"%1 are %2; they must be between 0 and %3."_s.arg(what).arg(tokens).arg(maxTokens));
+    return fail(
+        StoreError::Kind::Invalid,
+        Text::tr("%1 are %2; they must be between 0 and %3.").arg(what).arg(tokens).arg(maxTokens));
 }
 
 Result<void> validateCap(double cap)
 {
     if (std::isfinite(cap) && cap >= 0)
         return {};
-    return fail(StoreError::Kind::Invalid,
-                u"A limit must be a finite amount of USD, 0 or more; this one is %1."_s.arg(cap));
+    return fail(
+        StoreError::Kind::Invalid,
+        Text::tr("A limit must be a finite amount of USD, 0 or more; this one is %1.").arg(cap));
 }
 
 // How long a statement may take to reach the server and get its lock. What comes later does
@@ -188,16 +191,16 @@ Result<Decision> recordStepwise(Connection &connection, const UsageRecord &usage
 
 Result<void> validate(const UsageRecord &usage, std::optional<double> maxBudgetUsd)
 {
-    auto valid = validateName(u"project"_s, usage.project);
+    auto valid = validateName(Text::tr("project"), usage.project);
     if (valid)
-        valid = validateName(u"model"_s, usage.model);
+        valid = validateName(Text::tr("model"), usage.model);
     if (valid)
-        valid = validateTokens(u"Input tokens"_s, usage.inputTokens);
+        valid = validateTokens(Text::tr("Input tokens"), usage.inputTokens);
     if (valid)
-        valid = validateTokens(u"Output tokens"_s, usage.outputTokens);
+        valid = validateTokens(Text::tr("Output tokens"), usage.outputTokens);
     if (valid && !(usage.costUsd >= 0 && usage.costUsd <= maxCostUsd)) {
         valid = fail(StoreError::Kind::Invalid,
-                     u"The cost of a call must be between 0 and %1 USD; this one is %2."_s
+                     Text::tr("The cost of a call must be between 0 and %1 USD; this one is %2.")
                          .arg(maxCostUsd, 0, 'f', 0)
                          .arg(usage.costUsd));
     }
@@ -208,15 +211,16 @@ Result<void> validate(const UsageRecord &usage, std::optional<double> maxBudgetU
 
 Result<void> validate(const QString &project, const Limit &limit)
 {
-    auto valid = validateName(u"project"_s, project);
+    auto valid = validateName(Text::tr("project"), project);
     if (valid)
         valid = validateCap(limit.maxBudgetUsd);
     int previous = 0;
     for (const int percent : limit.warnPercents) {
         if (valid && (percent <= previous || percent > 100)) {
-            valid = fail(StoreError::Kind::Invalid,
-                         u"Warning thresholds must be whole percents from 1 to 100, each larger "
-                         "than the one before."_s);
+            valid = fail(
+                StoreError::Kind::Invalid,
+                Text::tr("Warning thresholds must be whole percents from 1 to 100, each larger "
+                         "than the one before."));
         }
         previous = percent;
     }
@@ -227,9 +231,10 @@ Result<void> holdsLimits(const Connection &connection)
 {
     if (!connection.ownTables().limitsHidden)
         return {};
-    return fail(StoreError::Kind::NotPermitted,
-                u"This store has limits that you may not read, so they could not be held. Nothing "
-                "was recorded. Ask for: GRANT SELECT ON tollkeeper_limits TO your role."_s);
+    return fail(
+        StoreError::Kind::NotPermitted,
+        Text::tr("This store has limits that you may not read, so they could not be held. Nothing "
+                 "was recorded. Ask for: GRANT SELECT ON tollkeeper_limits TO your role."));
 }
 
 Decision decide(double total, double cost, std::optional<double> cap)
@@ -246,9 +251,11 @@ Result<void> holdable(const QString &project, double total, std::optional<double
 {
     if (!cap || std::isfinite(total))
         return {};
-    return fail(StoreError::Kind::Internal,
-                u"The counter of %1 is not a number, so its limit cannot be held. Nothing was "
-                "recorded. Reset its budget."_s.arg(format::safeText(project, 100)));
+    return fail(
+        StoreError::Kind::Internal,
+        Text::tr("The counter of %1 is not a number, so its limit cannot be held. Nothing was "
+                 "recorded. Reset its budget.")
+            .arg(format::safeText(project, 100)));
 }
 
 Result<std::optional<double>> storedCap(Connection &connection, const QString &project)
@@ -344,9 +351,10 @@ Result<LockedBudget> lockBudget(Connection &connection, const QString &project, 
         return tl::unexpected(budget.error());
     if (*budget)
         return **budget;
-    return fail(StoreError::Kind::Conflict,
-                u"The budget of %1 was deleted at this moment. Nothing was recorded; try again."_s
-                    .arg(format::safeText(project, 100)));
+    return fail(
+        StoreError::Kind::Conflict,
+        Text::tr("The budget of %1 was deleted at this moment. Nothing was recorded; try again.")
+            .arg(format::safeText(project, 100)));
 }
 
 Result<Decision> record(Connection &connection, const UsageRecord &usage,

@@ -3,6 +3,8 @@
 
 #include "store/rights.h"
 
+#include "format/translation.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -105,8 +107,11 @@ QString rightsText(const std::vector<MissingRight> &rights)
     QStringList parts;
     for (auto [object, names] : byObject(rights)) {
         const QString last = names.takeLast();
-        parts << (names.isEmpty() ? last : names.join(u", "_s) + u" and "_s + last) + u" on "_s
-                + QString(object).replace(sequence, u"the sequence "_s);
+        const QString all =
+            names.isEmpty() ? last : Text::tr("%1 and %2").arg(names.join(u", "_s), last);
+        const bool sequential = object.startsWith(sequence);
+        parts << (sequential ? Text::tr("%1 on the sequence %2") : Text::tr("%1 on %2"))
+                     .arg(all, sequential ? object.mid(sequence.size()) : object);
     }
     return parts.join(u"; "_s);
 }

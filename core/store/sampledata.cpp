@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sampledata.h"
 
+#include "format/translation.h"
 #include "store/store.h"
 
 #include <QFile>
@@ -209,7 +210,7 @@ private:
     static tl::unexpected<StoreError> failed(const QSqlError &error)
     {
         return fail(StoreError::Kind::Internal,
-                    u"The sample data could not be written: "_s + error.text());
+                    Text::tr("The sample data could not be written: %1").arg(error.text()));
     }
     QString m_name;
     QSqlDatabase m_database;
@@ -260,7 +261,7 @@ Result<void> beginMonth(Store &store, Timestamp &clock)
 Result<void> writeSampleData(const QString &path, Timestamp now)
 {
     if (QFile::exists(path))
-        return fail(StoreError::Kind::Invalid, u"The file exists already: "_s + path);
+        return fail(StoreError::Kind::Invalid, Text::tr("The file exists already: %1").arg(path));
 
     const auto calls = sampleCalls(now);
     // Early in a month there is nothing to see since its first day.

@@ -3,6 +3,7 @@
 
 #include "store/schema.h"
 
+#include "format/translation.h"
 #include "store/connection.h"
 
 #include <QRandomGenerator>
@@ -90,11 +91,12 @@ Result<void> checkVersion(Connection &connection, Found &found)
     if (!version->isValid() || version->toInt() < schemaVersion) {
         found.versionMissing = true;
     } else if (version->toInt() > schemaVersion) {
-        return fail(StoreError::Kind::SchemaNewer,
-                    u"This store was made by a newer Tollkeeper (schema %1; this program knows "
-                    "%2). Nothing was touched. Update Tollkeeper to open it."_s
-                        .arg(version->toString())
-                        .arg(schemaVersion));
+        return fail(
+            StoreError::Kind::SchemaNewer,
+            Text::tr("This store was made by a newer Tollkeeper (schema %1; this program knows "
+                     "%2). Nothing was touched. Update Tollkeeper to open it.")
+                .arg(version->toString())
+                .arg(schemaVersion));
     }
     return {};
 }
@@ -123,10 +125,11 @@ Result<Found> look(Connection &connection)
         for (const QString &column : relation.columns) {
             if (columns->value(relation.name).contains(column))
                 continue;
-            return fail(StoreError::Kind::Internal,
-                        u"The table %1 of this store has no column %2, so it is not a store of "
-                        "llm-toll that Tollkeeper can read. Nothing was changed."_s.arg(
-                            relation.name, column));
+            return fail(
+                StoreError::Kind::Internal,
+                Text::tr("The table %1 of this store has no column %2, so it is not a store of "
+                         "llm-toll that Tollkeeper can read. Nothing was changed.")
+                    .arg(relation.name, column));
         }
     }
     if (found.has(u"tollkeeper_meta"_s)) {
@@ -173,10 +176,11 @@ Result<void> createMissing(Connection &connection)
         if (!foreign)
             return tl::unexpected(foreign.error());
         if (*foreign) {
-            return fail(StoreError::Kind::Internal,
-                        u"%1 is a SQLite file of another program: it has tables, but none of "
-                        "llm-toll's. Nothing was changed. Name another file."_s.arg(
-                            connection.location().display()));
+            return fail(
+                StoreError::Kind::Internal,
+                Text::tr("%1 is a SQLite file of another program: it has tables, but none of "
+                         "llm-toll's. Nothing was changed. Name another file.")
+                    .arg(connection.location().display()));
         }
     }
     // llm-toll's own CREATE TABLE IF NOT EXISTS does not take our lock, so races are still lost
@@ -207,13 +211,14 @@ Result<void> prepareSchema(Connection &connection)
     if (!found)
         return tl::unexpected(found.error());
     if (!found->has(u"usage_logs"_s) || !found->has(u"budgets"_s)) {
-        return fail(connection.options().createSchema ? StoreError::Kind::NotPermitted
-                                                      : StoreError::Kind::Invalid,
-                    connection.options().createSchema
-                        ? u"This store has no tables of llm-toll yet, and you may not create "
-                          "them. Ask its administrator to connect once, or for the right CREATE "
-                          "on the schema."_s
-                        : u"The connection works, but there are no tables of llm-toll yet."_s);
+        return fail(
+            connection.options().createSchema ? StoreError::Kind::NotPermitted
+                                              : StoreError::Kind::Invalid,
+            connection.options().createSchema
+                ? Text::tr("This store has no tables of llm-toll yet, and you may not create "
+                           "them. Ask its administrator to connect once, or for the right CREATE "
+                           "on the schema.")
+                : Text::tr("The connection works, but there are no tables of llm-toll yet."));
     }
     Connection::OwnTables own;
     own.limits = found->has(u"tollkeeper_limits"_s);

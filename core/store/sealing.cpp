@@ -3,6 +3,7 @@
 
 #include "store/sealing.h"
 
+#include "format/translation.h"
 #include "store/condition.h"
 
 #include <QThread>
@@ -258,9 +259,10 @@ Result<SealingState> sealingState(Connection &connection)
 Result<SealProgress> sealStep(Connection &connection, int rows)
 {
     if (!connection.ownTables().canSeal) {
-        return fail(StoreError::Kind::NotPermitted,
-                    u"You may not write Tollkeeper's summaries of this store. Numbers are right "
-                    "without them, only slower."_s);
+        return fail(
+            StoreError::Kind::NotPermitted,
+            Text::tr("You may not write Tollkeeper's summaries of this store. Numbers are right "
+                     "without them, only slower."));
     }
     auto state = sealingState(connection);
     if (!state)
@@ -280,10 +282,11 @@ Result<SealProgress> sealStep(Connection &connection, int rows)
         if (!state)
             return tl::unexpected(state.error());
         if (!state->watched) {
-            return fail(StoreError::Kind::NotPermitted,
-                        u"The triggers tollkeeper_mark_* on usage_logs are disabled, so changes of "
-                        "old rows would go unseen. Numbers are read from the log: right, only "
-                        "slower."_s);
+            return fail(
+                StoreError::Kind::NotPermitted,
+                Text::tr("The triggers tollkeeper_mark_* on usage_logs are disabled, so changes of "
+                         "old rows would go unseen. Numbers are read from the log: right, only "
+                         "slower."));
         }
     }
     if (!state->valid()) {

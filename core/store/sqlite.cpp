@@ -3,6 +3,8 @@
 
 #include "store/connection.h"
 
+#include "format/translation.h"
+
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFileInfo>
@@ -149,14 +151,14 @@ Result<void> SqliteDialect::connect(QSqlDatabase &database, const StoreLocation 
     const QFileInfo file(path);
     if (file.isDir()) {
         return fail(StoreError::Kind::Invalid,
-                    u"%1 is a folder, not a SQLite file. Name a file in it."_s.arg(path));
+                    Text::tr("%1 is a folder, not a SQLite file. Name a file in it.").arg(path));
     }
     if (!file.exists()) {
         if (!options.createSchema)
-            return fail(StoreError::Kind::Invalid, u"There is no file %1."_s.arg(path));
+            return fail(StoreError::Kind::Invalid, Text::tr("There is no file %1.").arg(path));
         if (!QDir().mkpath(file.absolutePath())) {
             return fail(StoreError::Kind::NotPermitted,
-                        u"The folder %1 cannot be made."_s.arg(file.absolutePath()));
+                        Text::tr("The folder %1 cannot be made.").arg(file.absolutePath()));
         }
         // Created here rather than by SQLite, which would make it readable for everybody. Losing
         // the race for it to another process is fine.
@@ -164,12 +166,14 @@ Result<void> SqliteDialect::connect(QSqlDatabase &database, const StoreLocation 
         if (!created.open(QIODevice::WriteOnly | QIODevice::NewOnly,
                           QFileDevice::ReadOwner | QFileDevice::WriteOwner)
             && !QFileInfo::exists(path)) {
-            return fail(StoreError::Kind::NotPermitted,
-                        u"The file %1 cannot be created: %2"_s.arg(path, created.errorString()));
+            return fail(
+                StoreError::Kind::NotPermitted,
+                Text::tr("The file %1 cannot be created: %2").arg(path, created.errorString()));
         }
     } else if (!file.isReadable()) {
-        return fail(StoreError::Kind::NotPermitted,
-                    u"The file %1 may not be read by you. Ask its owner for access."_s.arg(path));
+        return fail(
+            StoreError::Kind::NotPermitted,
+            Text::tr("The file %1 may not be read by you. Ask its owner for access.").arg(path));
     }
     const bool writable = QFileInfo(path).isWritable() && QFileInfo(file.absolutePath()).isWritable();
     return writable ? openWritable(database, path, options) : openReadOnly(database, path, options);
@@ -234,8 +238,10 @@ Result<StoreInfo> SqliteDialect::identify(Connection &connection) const
     info.serverVersion = u"SQLite "_s + version->value(0).toString();
     Access &access = info.access;
     if (connection.database().connectOptions().contains(u"QSQLITE_OPEN_READONLY")) {
-        access.reason = u"The file %1 or its folder may not be written by you: you can look, but "
-                        "not record, reset or set limits."_s.arg(connection.location().path());
+        access.reason =
+            Text::tr("The file %1 or its folder may not be written by you: you can look, but "
+                     "not record, reset or set limits.")
+                .arg(connection.location().path());
         return info;
     }
     Connection::OwnTables own = connection.ownTables();
@@ -289,37 +295,49 @@ StoreError SqliteDialect::explain(const QSqlError &error, const QSqlDatabase &da
     switch (primaryCode(error)) {
     case Busy:
     case Locked:
-        return {Kind::Busy,
-                u"Another program keeps %1 locked. Nothing was recorded; try again when it is "
-                "done."_s.arg(file),
-                detail};
+        return {
+            Kind::Busy,
+            Text::tr("Another program keeps %1 locked. Nothing was recorded; try again when it is "
+                     "done.")
+                .arg(file),
+            detail};
     case ReadOnly:
-        return {Kind::NotPermitted, u"The file %1 may not be written."_s.arg(file), detail};
+        return {Kind::NotPermitted, Text::tr("The file %1 may not be written.").arg(file), detail};
     case Corrupt:
-        return {Kind::Internal,
-                u"The file %1 is damaged. Restore it from a backup, or save what can be read: "
-                "sqlite3 FILE .recover"_s.arg(file),
-                detail};
+        return {
+            Kind::Internal,
+            Text::tr("The file %1 is damaged. Restore it from a backup, or save what can be read: "
+                     "sqlite3 FILE .recover")
+                .arg(file),
+            detail};
     case NotADatabase:
-        return {Kind::Internal,
-                u"%1 is not a SQLite file. Nothing was changed. Name another file."_s.arg(file),
-                detail};
+        return {
+            Kind::Internal,
+            Text::tr("%1 is not a SQLite file. Nothing was changed. Name another file.").arg(file),
+            detail};
     case Full:
         return {Kind::Internal,
-                u"The disk that holds %1 is full. Nothing was recorded; free some space and try "
-                "again."_s.arg(file),
+                Text::tr(
+                    "The disk that holds %1 is full. Nothing was recorded; free some space and try "
+                    "again.")
+                    .arg(file),
                 detail};
     case CannotOpen:
-        return {Kind::Unavailable,
-                u"The file %1 cannot be opened. Check that it exists and that you may use it and "
-                "its folder."_s.arg(file),
-                detail};
+        return {
+            Kind::Unavailable,
+            Text::tr(
+                "The file %1 cannot be opened. Check that it exists and that you may use it and "
+                "its folder.")
+                .arg(file),
+            detail};
     case IoError:
         return {Kind::Internal,
-                u"Reading or writing %1 failed. Check the disk. Nothing was recorded."_s.arg(file),
+                Text::tr("Reading or writing %1 failed. Check the disk. Nothing was recorded.")
+                    .arg(file),
                 detail};
     default:
-        return {Kind::Internal, u"SQLite could not do it: %1"_s.arg(error.databaseText()), detail};
+        return {Kind::Internal, Text::tr("SQLite could not do it: %1").arg(error.databaseText()),
+                detail};
     }
 }
 

@@ -24,13 +24,14 @@ QString sentence(const StandbyReading &reading)
 {
     const QString host = format::safeText(reading.host);
     if (!reading.trouble.isEmpty())
-        return u"reads from the primary: standby %1 %2"_s.arg(host, reading.trouble);
-    const QString lag = !reading.lagMs ? u"lag unknown"_s
-        : *reading.lagMs < noLagMs     ? u"up to date"_s
-                                       : u"%1 s behind"_s.arg(format::count(*reading.lagMs / 1000));
+        return Text::tr("reads from the primary: standby %1 %2").arg(host, reading.trouble);
+    const QString lag = !reading.lagMs ? Text::tr("lag unknown")
+                        : *reading.lagMs < noLagMs
+                            ? Text::tr("up to date")
+                            : Text::tr("%1 s behind").arg(format::count(*reading.lagMs / 1000));
     if (!reading.used)
-        return u"reads from the primary until standby %1 has followed"_s.arg(host);
-    return u"reads from standby %1, %2"_s.arg(host, lag);
+        return Text::tr("reads from the primary until standby %1 has followed").arg(host);
+    return Text::tr("reads from standby %1, %2").arg(host, lag);
 }
 
 StandbyWatch::StandbyWatch(const StoreLocation &standby, const QString &database)
@@ -67,7 +68,8 @@ bool StandbyWatch::willDo(Store &standby)
     const std::lock_guard lock(m_mutex);
     m_reading.host = standby.info().host;
     m_reading.lagMs = state->lagMs;
-    m_reading.trouble = state->database == m_database ? QString() : u"holds another database"_s;
+    m_reading.trouble =
+        state->database == m_database ? QString() : Text::tr("holds another database");
     m_reading.used = state->hasPosition && m_reading.trouble.isEmpty();
     return m_reading.used;
 }
@@ -78,7 +80,7 @@ void StandbyWatch::failed(const StoreError &error)
     m_reading.used = false;
     if (error.kind != StoreError::Kind::Unavailable)
         return;
-    m_reading.trouble = u"cannot be read"_s;
+    m_reading.trouble = Text::tr("cannot be read");
     m_askAgain = std::chrono::steady_clock::now() + pauseAfterFailure;
 }
 

@@ -3,6 +3,7 @@
 
 #include "store/store.h"
 
+#include "format/translation.h"
 #include "store/connection.h"
 #include "store/operations.h"
 #include "store/sealing.h"
@@ -51,7 +52,8 @@ Result<std::unique_ptr<Store>> Store::open(const StoreLocation &location,
     if (complete.osUser.isEmpty())
         complete.osUser = processUser();
     if (complete.meantFor && location.backend() != Backend::Sqlite)
-        return fail(StoreError::Kind::Invalid, u"Only a SQLite store stands in for another."_s);
+        return fail(StoreError::Kind::Invalid,
+                    Text::tr("Only a SQLite store stands in for another."));
     auto connection = std::make_unique<Connection>(location, complete);
     if (const auto opened = connection->open(); !opened)
         return tl::unexpected(opened.error());
@@ -160,7 +162,7 @@ Result<qint64> Store::stream(const std::function<bool(const Row &)> &sink, Read 
     return m_connection->run([&]() -> Result<qint64> {
         if (started) {
             return fail(StoreError::Kind::Internal,
-                        u"The connection was lost in the middle of reading. Try again."_s);
+                        Text::tr("The connection was lost in the middle of reading. Try again."));
         }
         return read([&](const Row &row) {
             started = true;

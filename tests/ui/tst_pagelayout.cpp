@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "layout.h"
 #include "pages/pages.h"
 #include "teststore.h"
 #include "theme/theme.h"
 #include "uitest.h"
-#include "widgets/card.h"
-#include "widgets/keyfigure.h"
 #include "widgets/spendchart.h"
 #include "widgets/table.h"
 
@@ -33,49 +32,6 @@ namespace {
 
 constexpr PageId allPages[] = {PageId::Overview, PageId::Projects, PageId::Models,
                                PageId::Budgets,  PageId::Calls,    PageId::Audit};
-
-/// Labels and buttons whose text does not fit into them.
-QStringList cutTexts(const QWidget &page)
-{
-    QStringList cut;
-    const auto check = [&](const QWidget *widget, const QString &text) {
-        if (!widget->isVisible() || text.isEmpty())
-            return;
-        const QSize needed = widget->minimumSizeHint();
-        if (widget->width() < needed.width() || widget->height() < needed.height())
-            cut.append(text);
-    };
-    for (const auto *label : page.findChildren<QLabel *>())
-        check(label, label->text());
-    for (const auto *candidate : page.findChildren<QPushButton *>())
-        check(candidate, candidate->text());
-    return cut;
-}
-
-/// Cards that lie over each other or reach out of their parents.
-QStringList overlaps(const QWidget &page)
-{
-    QList<const QWidget *> cards;
-    for (const auto *card : page.findChildren<QFrame *>()) {
-        const bool isCard =
-            qobject_cast<const Card *>(card) || qobject_cast<const KeyFigure *>(card);
-        if (isCard && card->isVisible())
-            cards.append(card);
-    }
-    QStringList found;
-    const auto placeOf = [&](const QWidget *card) {
-        return QRect(card->mapTo(&page, QPoint()), card->size());
-    };
-    for (qsizetype i = 0; i < cards.size(); ++i) {
-        if (placeOf(cards[i]).right() >= page.width())
-            found.append(cards[i]->accessibleName() + u" is too wide"_s);
-        for (qsizetype j = i + 1; j < cards.size(); ++j) {
-            if (placeOf(cards[i]).intersects(placeOf(cards[j])))
-                found.append(cards[i]->accessibleName() + u" over "_s + cards[j]->accessibleName());
-        }
-    }
-    return found;
-}
 
 /// 40 projects, 12 models, 400 days: the size that a page must draw without a stutter.
 SnapshotPtr largeSnapshot()

@@ -21,9 +21,9 @@ QString actorText(const StoreInfo &store)
 {
     const QString who = store.databaseRole.isEmpty()
                             ? store.osUser
-                            : QObject::tr("%1 (operating-system user %2)")
+                            : ConfirmDialog::tr("%1 (operating-system user %2)")
                                   .arg(store.databaseRole, store.osUser);
-    return QObject::tr("%1 on %2").arg(format::safeText(who), format::safeText(store.title));
+    return ConfirmDialog::tr("%1 on %2").arg(format::safeText(who), format::safeText(store.title));
 }
 
 ConfirmDialog::ConfirmDialog(const QString &title, const QString &action, QWidget *parent)

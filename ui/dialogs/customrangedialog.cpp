@@ -20,7 +20,7 @@ QDateEdit *makeDayField(const QDate &day, QWidget *parent)
 {
     auto *field = new QDateEdit(day, parent);
     field->setCalendarPopup(true);
-    field->setDisplayFormat(u"yyyy-MM-dd"_s);
+    field->setDisplayFormat(CustomRangeDialog::tr("yyyy-MM-dd", "format of a field for a date"));
     field->setMinimumWidth(134); // the style sheet's padding is not in the size hint
     field->setDateRange(QDate(1, 1, 1), QDate(9999, 12, 31));
     return field;

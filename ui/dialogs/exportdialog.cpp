@@ -24,10 +24,10 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper::ui {
 namespace {
 
-const std::initializer_list<std::pair<ExportFormat, QString>> formats{
-    {ExportFormat::Csv, u"CSV"_s},
-    {ExportFormat::Json, u"JSON"_s},
-    {ExportFormat::Xlsx, u"Excel workbook"_s}};
+const std::initializer_list<std::pair<ExportFormat, const char *>> formats{
+    {ExportFormat::Csv, QT_TRANSLATE_NOOP("tollkeeper::ui::ExportDialog", "CSV")},
+    {ExportFormat::Json, QT_TRANSLATE_NOOP("tollkeeper::ui::ExportDialog", "JSON")},
+    {ExportFormat::Xlsx, QT_TRANSLATE_NOOP("tollkeeper::ui::ExportDialog", "Excel workbook")}};
 
 } // namespace
 
@@ -54,7 +54,7 @@ ExportDialog::ExportDialog(const Offer &offer, const ExportChoice &first, QWidge
     m_format = new QComboBox(this);
     m_format->setObjectName(u"format"_s);
     for (const auto &[format, name] : formats)
-        m_format->addItem(name, static_cast<int>(format));
+        m_format->addItem(tr(name), static_cast<int>(format));
     m_format->setCurrentIndex(m_format->findData(static_cast<int>(first.format)));
 
     m_raw = new QCheckBox(tr("Leave cells that look like &formulas as they are"), this);

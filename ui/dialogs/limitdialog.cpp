@@ -66,7 +66,7 @@ LimitDialog::LimitDialog(const Budget &budget, const StoreInfo &store, QWidget *
     m_amount->setMaxLength(40);
     m_amount->setPlaceholderText(tr("for example 2000"));
     if (budget.limit)
-        m_amount->setText(Money::fromUsd(present.maxBudgetUsd).toString());
+        m_amount->setText(amountText(Money::fromUsd(present.maxBudgetUsd)));
     m_amount->selectAll();
 
     m_period = new QComboBox(this);

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/limitinput.h"
 
-#include <QCoreApplication>
+#include "format/translation.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -12,31 +13,45 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper::ui {
 namespace {
 
-QString tr(const char *text)
+// Without the sign, wherever it stands; blanks that a copied amount brings along are plain ones.
+QString withoutSign(QString text)
 {
-    return QCoreApplication::translate("LimitDialog", text);
+    text = text.replace(u'\u00a0', u' ').trimmed();
+    if (text.startsWith(u'$'))
+        return text.mid(1).trimmed();
+    return text.endsWith(u'$') ? text.chopped(1).trimmed() : text;
 }
 
 } // namespace
 
+QString amountText(Money amount)
+{
+    return amount.toString().replace(u'.', format::locale().decimalPoint());
+}
+
 tl::expected<Money, QString> parseAmount(const QString &text)
 {
-    static const QRegularExpression plain(u"^\\$?\\s*(\\d+(\\.\\d{1,10})?)$"_s);
-    static const QRegularExpression grouped(
-        u"^\\$?\\s*(\\d{1,3}(,\\d{3})+(\\.\\d{1,10})?)$"_s);
-    const QString trimmed = text.trimmed();
-    if (trimmed.isEmpty())
-        return tl::unexpected(tr("Enter an amount in USD."));
-    for (const auto *form : {&plain, &grouped}) {
-        const auto match = form->match(trimmed);
-        if (!match.hasMatch())
-            continue;
-        if (const auto amount = Money::parse(match.captured(1).remove(u',')))
-            return *amount;
-        return tl::unexpected(tr("That is more than a store can hold."));
-    }
-    return tl::unexpected(tr("Enter an amount in USD such as 2000 or 99.50: digits, a point, at "
-                             "most 10 decimals."));
+    const QString point = format::locale().decimalPoint();
+    const QString mark = format::locale().groupSeparator();
+    const QString decimals = u"(%1\\d{1,10})?"_s.arg(QRegularExpression::escape(point));
+    const QRegularExpression plain(u"^\\d+%1$"_s.arg(decimals));
+    const QRegularExpression grouped(
+        u"^[1-9]\\d{0,2}(%1\\d{3})+%2$"_s.arg(QRegularExpression::escape(mark), decimals));
+    // Where points stand between thousands, one alone may be a decimal point of other programs.
+    static const QRegularExpression ambiguous(u"^\\d{1,3}\\.\\d{3}$"_s);
+    QString digits = withoutSign(text);
+    if (digits.isEmpty())
+        return tl::unexpected(Text::tr("Enter an amount in USD."));
+    if (mark == u"." && ambiguous.match(digits).hasMatch())
+        return tl::unexpected(
+            Text::tr("%1 may mean %2 or %3. Write the one that you mean.")
+                .arg(digits, QString(digits).remove(mark), QString(digits).replace(mark, point)));
+    if (!plain.match(digits).hasMatch() && !grouped.match(digits).hasMatch())
+        return tl::unexpected(Text::tr("Enter an amount in USD such as 2000 or 99.50: digits, a "
+                                       "point, at most 10 decimals."));
+    if (const auto amount = Money::parse(digits.remove(mark).replace(point, u"."_s)))
+        return *amount;
+    return tl::unexpected(Text::tr("That is more than a store can hold."));
 }
 
 tl::expected<std::vector<int>, QString> parseThresholds(const QString &text)
@@ -47,8 +62,8 @@ tl::expected<std::vector<int>, QString> parseThresholds(const QString &text)
         bool number = false;
         const int percent = part.toInt(&number);
         if (!number || percent < 1 || percent > 100)
-            return tl::unexpected(tr("Warnings are whole percents from 1 to 100, such as 50, 80, "
-                                     "100."));
+            return tl::unexpected(Text::tr("Warnings are whole percents from 1 to 100, such as 50, "
+                                           "80, 100."));
         percents.push_back(percent);
     }
     std::sort(percents.begin(), percents.end());

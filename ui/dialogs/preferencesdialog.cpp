@@ -31,6 +31,18 @@ PreferencesDialog::PreferencesDialog(const Preferences &present, QWidget *parent
         m_theme->addItem(text, static_cast<int>(scheme));
     m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(present.scheme)));
 
+    m_language = new QComboBox(this);
+    m_language->setObjectName(u"language"_s);
+    for (const auto &[text, language] : {std::pair{tr("As the system"), Language::System},
+                                         {u"English"_s, Language::English},
+                                         {u"Deutsch"_s, Language::German}})
+        m_language->addItem(text, static_cast<int>(language));
+    m_language->setCurrentIndex(m_language->findData(static_cast<int>(present.language)));
+    auto *next = plainLabel(tr("The language changes when Tollkeeper is started again."), this);
+    next->setObjectName(u"nextStart"_s);
+    next->hide();
+    connect(m_language, &QComboBox::currentIndexChanged, next, &QLabel::show);
+
     m_interval = new QComboBox(this);
     m_interval->setObjectName(u"interval"_s);
     for (const int seconds : {1, 2, 5, 10, 30, 60})
@@ -49,6 +61,7 @@ PreferencesDialog::PreferencesDialog(const Preferences &present, QWidget *parent
     auto *form = new QFormLayout;
     form->setSpacing(10);
     form->addRow(tr("&Theme"), m_theme);
+    form->addRow(tr("Lan&guage"), m_language);
     form->addRow(tr("&Look for changes"), m_interval);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
@@ -61,10 +74,11 @@ PreferencesDialog::PreferencesDialog(const Preferences &present, QWidget *parent
     layout->addWidget(headingLabel(tr("Preferences"), this));
     layout->addLayout(form);
     layout->addWidget(m_notify);
+    layout->addWidget(next);
     layout->addStretch();
     layout->addWidget(buttons);
 
-    for (auto *box : {m_theme, m_interval})
+    for (auto *box : {m_theme, m_language, m_interval})
         connect(box, &QComboBox::currentIndexChanged, this,
                 [this] { Q_EMIT changed(preferences()); });
     connect(m_notify, &QCheckBox::toggled, this, [this] { Q_EMIT changed(preferences()); });
@@ -73,7 +87,7 @@ PreferencesDialog::PreferencesDialog(const Preferences &present, QWidget *parent
 Preferences PreferencesDialog::preferences() const
 {
     return {static_cast<Scheme>(m_theme->currentData().toInt()), m_interval->currentData().toInt(),
-            m_notify->isChecked()};
+            m_notify->isChecked(), static_cast<Language>(m_language->currentData().toInt())};
 }
 
 } // namespace tollkeeper::ui

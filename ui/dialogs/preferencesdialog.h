@@ -28,6 +28,7 @@ Q_SIGNALS:
 
 private:
     QComboBox *m_theme;
+    QComboBox *m_language;
     QComboBox *m_interval;
     QCheckBox *m_notify;
 };

@@ -28,7 +28,8 @@ constexpr int sectionLevel = 2; ///< of the headings that make the list
 
 QString manual()
 {
-    QFile file(u":/help/manual.md"_s);
+    QFile file(u":/help/"_s +
+               HelpWindow::tr("manual.md", "the file of the manual in this language"));
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 

@@ -56,19 +56,19 @@ QString note(const AuditEntry &entry)
 AuditModel::AuditModel(QObject *parent) : ValueModel(parent)
 {
     setColumns({
-        {.title = tr("When (UTC)")},
-        {.title = tr("What")},
-        {.title = tr("Project")},
-        {.title = tr("Amount"),
+        {.title = QT_TR_NOOP("When (UTC)")},
+        {.title = QT_TR_NOOP("What")},
+        {.title = QT_TR_NOOP("Project")},
+        {.title = QT_TR_NOOP("Amount"),
          .toolTip = tr("The total that was cleared, given back or repaired, what was spent in "
                        "the period, or the limit"),
          .alignment = Qt::AlignRight},
-        {.title = tr("Who"),
+        {.title = QT_TR_NOOP("Who"),
          .toolTip = tr("Operating-system user and database role"),
          .priority = 1},
-        {.title = tr("Reason"), .priority = 2},
-        {.title = tr("Note"), .priority = 3},
-        {.title = tr("No."), .alignment = Qt::AlignRight, .priority = 4},
+        {.title = QT_TR_NOOP("Reason"), .priority = 2},
+        {.title = QT_TR_NOOP("Note"), .priority = 3},
+        {.title = QT_TR_NOOP("No."), .alignment = Qt::AlignRight, .priority = 4},
     });
 }
 
@@ -90,7 +90,7 @@ Cell AuditModel::cell(int index, int column) const
     case Who:
         return {.text = who(entry), .toolTip = who(entry), .raw = who(entry)};
     case Reason: {
-        const QString reason = format::safeText(entry.reason);
+        const QString reason = format::safeText(format::auditReason(entry));
         if (reason.isEmpty())
             return {.text = u"–"_s, .tone = Tone::Quiet};
         return {.text = reason, .toolTip = reason, .raw = entry.reason};

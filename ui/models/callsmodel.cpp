@@ -15,14 +15,18 @@ namespace tollkeeper::ui {
 CallsModel::CallsModel(QObject *parent) : ValueModel(parent)
 {
     setColumns({
-        {.title = tr("When (UTC)")},
-        {.title = tr("Project")},
-        {.title = tr("Model"), .priority = 1},
-        {.title = tr("Tokens in"), .alignment = Qt::AlignRight, .priority = 2},
-        {.title = tr("Tokens out"), .alignment = Qt::AlignRight, .priority = 2},
-        {.title = tr("Cost"), .toolTip = tr("As logged, exact"), .alignment = Qt::AlignRight},
-        {.title = tr("Note"), .toolTip = tr("Why a row is left out of the sums"), .priority = 3},
-        {.title = tr("No."), .alignment = Qt::AlignRight, .priority = 4},
+        {.title = QT_TR_NOOP("When (UTC)")},
+        {.title = QT_TR_NOOP("Project")},
+        {.title = QT_TR_NOOP("Model"), .priority = 1},
+        {.title = QT_TR_NOOP("Tokens in"), .alignment = Qt::AlignRight, .priority = 2},
+        {.title = QT_TR_NOOP("Tokens out"), .alignment = Qt::AlignRight, .priority = 2},
+        {.title = QT_TR_NOOP("Cost"),
+         .toolTip = tr("As logged, exact"),
+         .alignment = Qt::AlignRight},
+        {.title = QT_TR_NOOP("Note"),
+         .toolTip = tr("Why a row is left out of the sums"),
+         .priority = 3},
+        {.title = QT_TR_NOOP("No."), .alignment = Qt::AlignRight, .priority = 4},
     });
 }
 

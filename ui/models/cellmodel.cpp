@@ -4,6 +4,7 @@
 
 #include "models/richtext.h"
 
+#include <QCoreApplication>
 #include <QHash>
 #include <QSet>
 
@@ -66,7 +67,11 @@ QVariant CellModel::headerData(int section, Qt::Orientation orientation, int rol
     const Column &column = m_columns[size_t(section)];
     switch (role) {
     case Qt::DisplayRole:
-        return column.title;
+        return column.name.isEmpty()
+                   ? QCoreApplication::translate(metaObject()->className(), column.title)
+                   : column.name;
+    case ExportRole:
+        return column.name.isEmpty() ? QString::fromUtf8(column.title) : column.name;
     case Qt::ToolTipRole:
         return column.toolTip.isEmpty() ? QVariant() : asRichText(column.toolTip);
     case Qt::TextAlignmentRole:

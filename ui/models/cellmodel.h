@@ -16,7 +16,8 @@ namespace tollkeeper::ui {
 /// What a column's header says.
 struct Column
 {
-    QString title;
+    const char *title = ""; ///< QT_TR_NOOP() of the model's: files for programs get it in English
+    QString name = {};      ///< in its place: of what the column is about
     QString toolTip = {};
     Qt::Alignment alignment = Qt::AlignLeft;
     int priority = 0; ///< Role::PriorityRole

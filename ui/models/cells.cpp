@@ -5,7 +5,6 @@
 #include "format/format.h"
 #include "values/usage.h"
 
-#include <QCoreApplication>
 #include <QFontMetrics>
 #include <QGuiApplication>
 
@@ -18,7 +17,7 @@ namespace tollkeeper::ui::cells {
 QString name(const QString &name)
 {
     if (name.isEmpty())
-        return QCoreApplication::translate("cells", "(no name)");
+        return Text::tr("(no name)");
     QString safe = format::safeText(name, nameLength);
     // Few fonts have the pictures that stand for control characters; the tooltip keeps them.
     static const bool drawable = QFontMetrics(QGuiApplication::font()).inFont(QChar(0x2409));
@@ -43,9 +42,9 @@ QString counted(qint64 count, const QString &one, const QString &many)
 
 QString lengthText(const Range &range)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("cells", text); };
-    return range.unit == BucketUnit::Hour ? counted(range.size(), tr("hour"), tr("hours"))
-                                          : counted(range.size(), tr("day"), tr("days"));
+    return range.unit == BucketUnit::Hour
+               ? counted(range.size(), Text::tr("hour"), Text::tr("hours"))
+               : counted(range.size(), Text::tr("day"), Text::tr("days"));
 }
 
 Cell nameCell(const QString &raw)
@@ -147,7 +146,7 @@ QString storedUsd(double usd)
 {
     if (std::isfinite(usd) && std::abs(usd) <= maxCostUsd)
         return format::usdExact(Money::fromUsd(usd));
-    return QString::number(usd, 'g', QLocale::FloatingPointShortest);
+    return format::locale().toString(usd, 'g', QLocale::FloatingPointShortest);
 }
 
 } // namespace tollkeeper::ui::cells

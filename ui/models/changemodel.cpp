@@ -9,19 +9,19 @@ namespace tollkeeper::ui {
 
 ChangeModel::ChangeModel(QObject *parent) : ValueModel(parent)
 {
-    const auto money = [](const QString &title, const QString &toolTip, int priority) {
-        return Column{title, toolTip, Qt::AlignRight, priority};
+    const auto money = [](const char *title, const QString &toolTip, int priority) {
+        return Column{title, {}, toolTip, Qt::AlignRight, priority};
     };
     setColumns({
-        {.title = tr("Project")},
-        money(tr("Before"), tr("Spend in the range that is compared with"), 6),
-        money(tr("Now"), tr("Spend in the range that is explained"), 5),
-        money(tr("Change"), tr("The sum of the columns to the right"), 0),
-        money(tr("Calls"), tr("More or fewer calls"), 1),
-        money(tr("Mix"), tr("Calls went to dearer or cheaper models"), 1),
-        money(tr("Input"), tr("More or fewer input tokens per call"), 1),
-        money(tr("Output"), tr("More or fewer output tokens per call"), 1),
-        money(tr("Price"), tr("A token costs more or less"), 1),
+        {.title = QT_TR_NOOP("Project")},
+        money(QT_TR_NOOP("Before"), tr("Spend in the range that is compared with"), 6),
+        money(QT_TR_NOOP("Now"), tr("Spend in the range that is explained"), 5),
+        money(QT_TR_NOOP("Change"), tr("The sum of the columns to the right"), 0),
+        money(QT_TR_NOOP("Calls"), tr("More or fewer calls"), 1),
+        money(QT_TR_NOOP("Mix"), tr("Calls went to dearer or cheaper models"), 1),
+        money(QT_TR_NOOP("Input"), tr("More or fewer input tokens per call"), 1),
+        money(QT_TR_NOOP("Output"), tr("More or fewer output tokens per call"), 1),
+        money(QT_TR_NOOP("Price"), tr("A token costs more or less"), 1),
     });
 }
 

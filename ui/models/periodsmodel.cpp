@@ -30,12 +30,14 @@ std::optional<double> usedPercent(const ClosedPeriod &period)
 PeriodsModel::PeriodsModel(QObject *parent) : ValueModel(parent)
 {
     setColumns({
-        {.title = tr("Project")},
-        {.title = tr("Period (UTC)")},
-        {.title = tr("Spent"), .toolTip = tr("As logged"), .alignment = Qt::AlignRight},
-        {.title = tr("Limit"), .toolTip = tr("At that time"), .alignment = Qt::AlignRight},
-        {.title = tr("Used"), .toolTip = tr("Percent of the limit"), .alignment = Qt::AlignRight},
-        {.title = tr("State")},
+        {.title = QT_TR_NOOP("Project")},
+        {.title = QT_TR_NOOP("Period (UTC)")},
+        {.title = QT_TR_NOOP("Spent"), .toolTip = tr("As logged"), .alignment = Qt::AlignRight},
+        {.title = QT_TR_NOOP("Limit"), .toolTip = tr("At that time"), .alignment = Qt::AlignRight},
+        {.title = QT_TR_NOOP("Used"),
+         .toolTip = tr("Percent of the limit"),
+         .alignment = Qt::AlignRight},
+        {.title = QT_TR_NOOP("State")},
     });
 }
 

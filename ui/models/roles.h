@@ -11,13 +11,15 @@ namespace tollkeeper::ui {
 enum Role {
     SortRole = Qt::UserRole + 1, ///< a number or text to sort by
     CopyRole,                    ///< QString: exact, what Ctrl+C puts on the clipboard
-    ExportRole,                  ///< qint64, double, QString or nothing: what CSV and JSON get, raw
-    KeyRole,                     ///< the raw name or id that the row stands for
-    ToneRole,                    ///< int(Tone): what a value means
-    ColourRole,                  ///< int: a group's number for seriesColour(), or -1 for "Other"
-    TrendRole,                   ///< QList<double>: a sparkline from 0 to 1
-    MeterRole,                   ///< double: percent of a meter that is full
-    ChipRole,                    ///< bool: the text stands in an outlined chip
+    /// qint64, double, QString or nothing: what CSV and JSON get, raw; in headers the English
+    /// title.
+    ExportRole,
+    KeyRole,    ///< the raw name or id that the row stands for
+    ToneRole,   ///< int(Tone): what a value means
+    ColourRole, ///< int: a group's number for seriesColour(), or -1 for "Other"
+    TrendRole,  ///< QList<double>: a sparkline from 0 to 1
+    MeterRole,  ///< double: percent of a meter that is full
+    ChipRole,   ///< bool: the text stands in an outlined chip
     /// In headers: 0 is always shown; the highest number is the first to go in a narrow window.
     PriorityRole,
 };

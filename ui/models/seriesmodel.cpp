@@ -10,15 +10,18 @@
 namespace tollkeeper::ui {
 namespace {
 
-QString unitTitle(BarUnit unit)
+const char *unitTitle(BarUnit unit)
 {
     switch (unit) {
-    case BarUnit::Hour: return SeriesModel::tr("Hour (UTC)");
-    case BarUnit::Day: return SeriesModel::tr("Day (UTC)");
-    case BarUnit::Week: return SeriesModel::tr("Week (UTC)");
+    case BarUnit::Hour:
+        return QT_TRANSLATE_NOOP("tollkeeper::ui::SeriesModel", "Hour (UTC)");
+    case BarUnit::Day:
+        return QT_TRANSLATE_NOOP("tollkeeper::ui::SeriesModel", "Day (UTC)");
+    case BarUnit::Week:
+        return QT_TRANSLATE_NOOP("tollkeeper::ui::SeriesModel", "Week (UTC)");
     case BarUnit::Month: break;
     }
-    return SeriesModel::tr("Month (UTC)");
+    return QT_TRANSLATE_NOOP("tollkeeper::ui::SeriesModel", "Month (UTC)");
 }
 
 } // namespace
@@ -37,11 +40,11 @@ void SeriesModel::setSeries(const SpendSeries &series)
 void SeriesModel::updateColumns()
 {
     std::vector<Column> columns{{.title = unitTitle(m_series.unit)},
-                                {.title = tr("Total"), .alignment = Qt::AlignRight}};
+                                {.title = QT_TR_NOOP("Total"), .alignment = Qt::AlignRight}};
     int priority = 0;
     for (const SpendSeries::Group &group : m_series.groups) {
         const QString name = group.other ? tr("Other") : cells::name(group.name);
-        columns.push_back({.title = format::safeText(name, 24),
+        columns.push_back({.name = format::safeText(name, 24),
                            .toolTip = name,
                            .alignment = Qt::AlignRight,
                            .priority = ++priority});

@@ -115,7 +115,7 @@ CallsPage::CallsPage(QWidget *parent)
 
     m_moment->setTimeSpec(Qt::UTC);
     m_moment->setCalendarPopup(true);
-    m_moment->setDisplayFormat(u"yyyy-MM-dd HH:mm"_s);
+    m_moment->setDisplayFormat(tr("yyyy-MM-dd HH:mm", "format of a field for date and time"));
     // Its own size hint does not know of the theme's padding and arrow.
     constexpr int around = 44;
     m_moment->setMinimumWidth(

@@ -10,7 +10,20 @@
 
 #include <QCoreApplication>
 
+#include <array>
+
 namespace tollkeeper::ui {
+namespace {
+
+// In the order of PageId.
+constexpr std::array titles{QT_TRANSLATE_NOOP("tollkeeper::Text", "Overview"),
+                            QT_TRANSLATE_NOOP("tollkeeper::Text", "Projects"),
+                            QT_TRANSLATE_NOOP("tollkeeper::Text", "Models"),
+                            QT_TRANSLATE_NOOP("tollkeeper::Text", "Budgets"),
+                            QT_TRANSLATE_NOOP("tollkeeper::Text", "Calls"),
+                            QT_TRANSLATE_NOOP("tollkeeper::Text", "Audit log")};
+
+} // namespace
 
 Page *createPage(PageId id, QWidget *parent)
 {
@@ -34,23 +47,12 @@ Page *createPage(PageId id, QWidget *parent)
 
 QString pageTitle(PageId id)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Page", text); };
-    switch (id) {
-    case PageId::Overview:
-        return tr("Overview");
-    case PageId::Projects:
-        return tr("Projects");
-    case PageId::Models:
-        return tr("Models");
-    case PageId::Budgets:
-        return tr("Budgets");
-    case PageId::Calls:
-        return tr("Calls");
-    case PageId::Audit:
-        return tr("Audit log");
-    }
-    Q_UNREACHABLE();
-    return {};
+    return QCoreApplication::translate("tollkeeper::Text", titles[std::size_t(id)]);
+}
+
+QString pageName(PageId id)
+{
+    return QString::fromLatin1(titles[std::size_t(id)]);
 }
 
 } // namespace tollkeeper::ui

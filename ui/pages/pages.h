@@ -10,5 +10,7 @@ namespace tollkeeper::ui {
 [[nodiscard]] Page *createPage(PageId id, QWidget *parent);
 /// "Overview", "Audit log": as the navigation names it.
 [[nodiscard]] QString pageTitle(PageId id);
+/// The same in English, whatever the window speaks: for files.
+[[nodiscard]] QString pageName(PageId id);
 
 } // namespace tollkeeper::ui

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/chartpicture.h"
 
+#include "format/translation.h"
 #include "theme/theme.h"
 #include "widgets/legend.h"
 #include "widgets/spendchart.h"
@@ -25,8 +26,8 @@ constexpr int imageScale = 2;
 Result<void> cannotWrite(const QSaveFile &file)
 {
     return fail(StoreError::Kind::Internal,
-                u"Cannot write %1: %2."_s.arg(QDir::toNativeSeparators(file.fileName()),
-                                              file.errorString()));
+                Text::tr("Cannot write %1: %2.")
+                    .arg(QDir::toNativeSeparators(file.fileName()), file.errorString()));
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "report/pdfreport.h"
 
 #include "export/manifest.h"
+#include "format/translation.h"
 #include "report/chartpicture.h"
 #include "theme/theme.h"
 #include "version.h"
@@ -67,10 +68,10 @@ public:
     void cover()
     {
         line(32, paperFont(22, QFont::Bold), colours().text, m_document.title);
-        line(17, paperFont(11), colours().text, m_document.range + u" (UTC days)"_s);
+        line(17, paperFont(11), colours().text, Text::tr("%1 (UTC days)").arg(m_document.range));
         line(17, paperFont(10), colours().secondary,
-             u"Store %1 · read %2 · costs as logged, not as invoiced"_s.arg(m_document.store,
-                                                                          m_document.made));
+             Text::tr("Store %1 · read %2 · costs as logged, not as invoiced")
+                 .arg(m_document.store, m_document.made));
         m_y += 12;
         figures();
         m_y += 10;
@@ -166,11 +167,11 @@ private:
         const QRectF foot(margin, pageHeight - margin - 4, contentWidth, 14);
         rule(foot.top() - 6, c.border);
         text(foot.adjusted(0, 0, -90, 0), Qt::AlignLeft, paperFont(8), c.secondary,
-             u"%1 · %2 · as logged, UTC days · Tollkeeper %3"_s.arg(
-                 m_document.store, m_document.range, QString::fromLatin1(version)));
+             Text::tr("%1 · %2 · as logged, UTC days · Tollkeeper %3")
+                 .arg(m_document.store, m_document.range, QString::fromLatin1(version)));
         text(foot, Qt::AlignRight, paperFont(8), c.secondary,
-             m_pages > 0 ? u"Page %1 of %2"_s.arg(m_page).arg(m_pages)
-                         : u"Page %1"_s.arg(m_page));
+             m_pages > 0 ? Text::tr("Page %1 of %2").arg(m_page).arg(m_pages)
+                         : Text::tr("Page %1").arg(m_page));
     }
 
     void figures()
@@ -281,8 +282,8 @@ Result<int> writePdf(const ReportDocument &document, const QString &path)
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || draw(document, file, pages) == 0 || !file.commit()) {
         return fail(StoreError::Kind::Internal,
-                    u"Cannot write %1: %2. Nothing was left there."_s.arg(
-                        QDir::toNativeSeparators(path), file.errorString()));
+                    Text::tr("Cannot write %1: %2. Nothing was left there.")
+                        .arg(QDir::toNativeSeparators(path), file.errorString()));
     }
     return pages;
 }

@@ -3,6 +3,7 @@
 #include "session/session.h"
 
 #include "export/files.h"
+#include "format/translation.h"
 #include "session/background.h"
 
 #include <QThreadPool>
@@ -59,7 +60,7 @@ template <class R>
 QFuture<R> noStore()
 {
     return QtFuture::makeReadyFuture<R>(
-        fail(StoreError::Kind::Unavailable, u"No store is open."_s));
+        fail(StoreError::Kind::Unavailable, Text::tr("No store is open.")));
 }
 
 } // namespace
@@ -298,7 +299,8 @@ void Session::readLate()
 {
     ++m_failedReads;
     pollAgain(); // on another connection; the one that is stuck may answer yet
-    const StoreError late{StoreError::Kind::Unavailable, u"The store does not answer."_s, {}};
+    const StoreError late{
+        StoreError::Kind::Unavailable, Text::tr("The store does not answer."), {}};
     setState(m_snapshot ? State::Stale : State::Failed, late);
 }
 

@@ -5,7 +5,6 @@
 #include "format/format.h"
 #include "theme/theme.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -80,8 +79,7 @@ QString unusualText(const SpendSeries &series, const std::vector<UnusualBar> &un
                  anomalyText(series, unusual[i].anomalies.front());
     }
     if (unusual.size() > marksTold)
-        texts +=
-            QCoreApplication::translate("marks", "and %1 more").arg(unusual.size() - marksTold);
+        texts += Text::tr("and %1 more").arg(unusual.size() - marksTold);
     return texts.join(u"; "_s);
 }
 

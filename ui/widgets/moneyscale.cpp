@@ -42,16 +42,17 @@ QString MoneyScale::text(int line) const
 {
     const double usd = m_step * line;
     if (line == 0)
-        return u"$0"_s;
+        return format::dollars(u"0"_s);
     const bool whole = std::abs(m_step - std::round(m_step)) < tolerance * m_step;
     if (whole)
-        return u'$' + format::count(std::llround(usd));
+        return format::dollars(format::count(std::llround(usd)));
     // Two significant digits of the step are all that it has; cents at least.
     const int decimals = std::max(2, 1 - int(std::floor(std::log10(m_step))));
-    QString text = QString::number(usd, 'f', decimals);
-    while (text.endsWith(u'0') && text.size() - text.indexOf(u'.') > 3)
+    const QLocale &locale = format::locale();
+    QString text = locale.toString(usd, 'f', decimals);
+    while (text.endsWith(u'0') && text.size() - text.indexOf(locale.decimalPoint()) > 3)
         text.chop(1);
-    return u'$' + text;
+    return format::dollars(text);
 }
 
 } // namespace tollkeeper::ui

@@ -1,0 +1,492 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialogs/changedialog.h"
+#include "dialogs/exportdialog.h"
+#include "dialogs/ledgerdialog.h"
+#include "dialogs/limitdialog.h"
+#include "dialogs/limitinput.h"
+#include "dialogs/resetdialog.h"
+#include "format/format.h"
+#include "language.h"
+#include "layout.h"
+#include "models/auditmodel.h"
+#include "models/budgetmodel.h"
+#include "models/spendmodel.h"
+#include "opened.h"
+#include "pages/pages.h"
+#include "shown.h"
+#include "store/sampledata.h"
+#include "tableexport.h"
+#include "testdata.h"
+#include "theme/theme.h"
+#include "uitest.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMutex>
+#include <QProcess>
+#include <QTabBar>
+#include <QTest>
+#include <QTranslator>
+
+using namespace Qt::StringLiterals;
+using namespace tollkeeper;
+using namespace tollkeeper::test;
+using namespace tollkeeper::ui;
+
+Q_DECLARE_METATYPE(tollkeeper::ui::PageId)
+
+namespace {
+
+/// Notes what is asked for in our own name and has no German words: a text of a class that the
+/// translation does not know by this name, or one that is put together. Any thread.
+class Asked final : public QTranslator
+{
+public:
+    Asked()
+    {
+        if (!m_german.load(u"tollkeeper_de"_s, u":/i18n"_s))
+            qFatal("the German translation is not there");
+    }
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    [[nodiscard]] QString translate(const char *context, const char *text, const char *comment,
+                                    int number) const override
+    {
+        const QString words = m_german.translate(context, text, comment, number);
+        if (words.isEmpty() && QByteArrayView(context).startsWith("tollkeeper")) {
+            const QMutexLocker lock(&m_mutex);
+            m_missing << QString::fromUtf8(context) + u": "_s + QString::fromUtf8(text);
+        }
+        return words;
+    }
+    [[nodiscard]] QStringList missing() const
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_missing;
+    }
+
+private:
+    QTranslator m_german;
+    mutable QMutex m_mutex;
+    mutable QStringList m_missing;
+};
+
+/// Every text in \a window that somebody can see, hear or point at.
+QStringList textsOf(QWidget &window)
+{
+    QStringList texts{window.windowTitle()};
+    for (auto *widget : window.findChildren<QWidget *>()) {
+        texts << widget->toolTip() << widget->accessibleName() << widget->accessibleDescription();
+        if (const auto *label = qobject_cast<QLabel *>(widget))
+            texts << label->text();
+        else if (const auto *button = qobject_cast<QAbstractButton *>(widget))
+            texts << button->text();
+        else if (const auto *field = qobject_cast<QLineEdit *>(widget))
+            texts << field->placeholderText();
+        else if (const auto *banner = qobject_cast<Banner *>(widget))
+            texts << banner->message();
+        if (const auto *tabs = qobject_cast<QTabBar *>(widget)) {
+            for (int tab = 0; tab < tabs->count(); ++tab)
+                texts << tabs->tabText(tab);
+        }
+        if (const auto *box = qobject_cast<QComboBox *>(widget)) {
+            for (int item = 0; item < box->count(); ++item)
+                texts << box->itemText(item);
+        }
+        const auto *table = qobject_cast<Table *>(widget);
+        if (!table || !table->isVisible())
+            continue;
+        const auto *model = table->model();
+        for (int column = 0; column < model->columnCount(); ++column) {
+            texts << model->headerData(column, Qt::Horizontal).toString()
+                  << model->headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString();
+            for (int row = 0; row < model->rowCount(); ++row)
+                texts << model->index(row, column).data().toString()
+                      << model->index(row, column).data(Qt::ToolTipRole).toString();
+        }
+    }
+    for (const auto *action : window.findChildren<QAction *>())
+        texts << action->text() << action->toolTip();
+    return texts;
+}
+
+/// Those of textsOf() with a word that is English and nothing else.
+QStringList englishIn(QWidget &window)
+{
+    static const QRegularExpression english(
+        u"\\b(the|of|and|is|are|not|with|by|from|to|no|yes|calls?|spend|spent|cost|days?|hours?|"
+        "before|after|store|range|this|your|you|which|left|used|none|never|reset|page|search|"
+        "open|close|cancel|copy|show|all|month|quarter|week|ctrl|nov|dec|oct|thu|fri)\\b"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    // What people wrote: reasons in the sample data's audit log, and names.
+    static const QStringList written{u"Wrong project, sorry"_s, u"Was meant for another project"_s,
+                                     u"Has a limit from now on"_s};
+    QStringList found;
+    for (const QString &text : textsOf(window)) {
+        const bool data = std::any_of(written.begin(), written.end(),
+                                      [&](const QString &reason) { return text.contains(reason); });
+        if (!data && english.match(QString(text).remove(u'&')).hasMatch())
+            found << text;
+    }
+    return found;
+}
+
+/// As on a desktop in \a language, whose locale may stand in \a locales.
+QString run(const QString &program, const QStringList &arguments, const QString &language,
+            const QString &locales = {})
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"LC_ALL"_s, language);
+    environment.remove(u"LANGUAGE"_s);
+    if (!locales.isEmpty())
+        environment.insert(u"LOCPATH"_s, locales);
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.start(program, arguments);
+    if (!process.waitForFinished(60'000) || process.exitCode() != 0)
+        failBecause(QString::fromUtf8(process.readAllStandardError()));
+    return QString::fromUtf8(process.readAllStandardOutput());
+}
+
+} // namespace
+
+/// The window as German people see it, over a real store.
+class GermanTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup();
+    void numbersAreWrittenTheGermanWay();
+    void datesAndTimesAreWrittenTheGermanWay();
+    void sentencesHoldTheirNumbers();
+    void amountsAreTypedWithAComma_data();
+    void amountsAreTypedWithAComma();
+    void aPresentLimitIsShownAsItIsTyped();
+    void noEnglishIsLeftOnAPage_data();
+    void noEnglishIsLeftOnAPage();
+    void noEnglishIsLeftInADialogOfTheWindow();
+    void noEnglishIsLeftInADialogAboutABudget();
+    void whatTheProgramNotedInTheAuditLogIsGerman();
+    void programsStillReadEnglish();
+    void theReportSpeaksTheLanguageOfTheDesktop();
+    void theTerminalStaysEnglish();
+    void aWorkbookOfAGermanMachineHasNumbers();
+
+private:
+    void makeGermanMachine();
+    QTemporaryDir m_home;
+    QTemporaryDir m_locales; ///< with the C library's German locale
+    QString m_sample;
+    Asked *m_asked = nullptr;
+};
+
+void GermanTest::initTestCase()
+{
+    qputenv("HOME", m_home.path().toLocal8Bit());
+    m_sample = m_home.filePath(u"sample.db"_s);
+    QVERIFY(writeSampleData(m_sample, Timestamp::now()));
+    applyLanguage(Language::German);
+    applyTheme(*qApp, Scheme::Light);
+    m_asked = new Asked;
+    m_asked->setParent(qApp);
+    QCoreApplication::installTranslator(m_asked);
+}
+
+void GermanTest::cleanup()
+{
+    QCOMPARE(m_asked->missing(), QStringList());
+}
+
+void GermanTest::numbersAreWrittenTheGermanWay()
+{
+    QCOMPARE(format::usd(Money::parse(u"12431.18").value()), u"12.431,18\u00a0$"_s);
+    QCOMPARE(format::usd(Money::parse(u"-0.0112").value()), u"-0,0112\u00a0$"_s);
+    QCOMPARE(format::usdTotal(Money::fromUnits(1)), u"< 0,01\u00a0$"_s);
+    QCOMPARE(format::usdExact(Money::parse(u"1056.59226015").value()), u"1.056,59226015\u00a0$"_s);
+    QCOMPARE(format::usdChange(Money::parse(u"820.1").value()), u"+820,10\u00a0$"_s);
+    QCOMPARE(format::count(1'241'806), u"1.241.806"_s);
+    QCOMPARE(format::shortCount(3'910'000'000), u"3,91 Mrd."_s);
+    QCOMPARE(format::shortCount(41'000), u"41 Tsd."_s);
+    QCOMPARE(format::percent(8.4), u"8,4 %"_s);
+    QCOMPARE(format::change(-2.1), u"▼ 2,1 %"_s);
+    QCOMPARE(format::change(0.0), u"unverändert"_s);
+}
+
+void GermanTest::datesAndTimesAreWrittenTheGermanWay()
+{
+    const Timestamp moment = *Timestamp::parse(u"2026-11-26T19:14:19.5");
+    QCOMPARE(format::dateTime(moment), u"26.11.2026 19:14:19 UTC"_s);
+    QCOMPARE(format::day(moment.day()), u"26. Nov. 2026"_s);
+    QCOMPARE(format::day(QDate(2026, 12, 1), 2026), u"1. Dez."_s);
+    QCOMPARE(format::day(QDate(2026, 3, 9), 2026), u"9. März"_s);
+    QCOMPARE(format::range(Range::days(QDate(2026, 10, 25), QDate(2026, 11, 23)), 2026),
+             u"25. Okt. – 23. Nov."_s);
+    const auto before = [&](qint64 seconds) {
+        return format::age({moment.micros - seconds * 1'000'000}, moment);
+    };
+    QCOMPARE(before(0), u"gerade eben"_s);
+    QCOMPARE(before(150), u"vor 2 min"_s);
+    QCOMPARE(before(24 * 3600), u"vor 1 Tag"_s);
+    QCOMPARE(before(3 * 24 * 3600), u"vor 3 Tagen"_s);
+    QCOMPARE(before(9 * 24 * 3600), u"17. Nov."_s);
+    SpendSeries::Bar bar;
+    bar.range = Range::days(moment.day(), moment.day());
+    QCOMPARE(format::barTitle(BarUnit::Day, bar), u"Do., 26. Nov. 2026"_s);
+    QCOMPARE(format::barLabel(BarUnit::Month, bar), u"Nov. 2026"_s);
+    BudgetForecast forecast;
+    forecast.outlook = BudgetForecast::Outlook::RunsOut;
+    forecast.runsOutAt = Timestamp{moment.micros + 24LL * 3600 * 1'000'000};
+    QCOMPARE(format::forecast(forecast, moment), u"reicht bis Fr., 27. Nov., 19:00"_s);
+}
+
+void GermanTest::sentencesHoldTheirNumbers()
+{
+    Summary model;
+    model.name = u"a"_s;
+    QVERIFY(format::unpriced({model}).startsWith(u"1 Modell hat Aufrufe"));
+    QVERIFY(format::unpriced({model, model}).startsWith(u"2 Modelle haben Aufrufe"));
+    BudgetState state;
+    state.budget.project = u"suche"_s;
+    state.budget.limit = Limit{.maxBudgetUsd = 2000};
+    state.total = Money::parse(u"1612").value();
+    state.passedThreshold = 80;
+    state.status = BudgetStatus::Warning;
+    QCOMPARE(format::thresholdPassed(state),
+             u"suche hat 80 % des Limits überschritten: 1.612,00\u00a0$ von 2.000,00\u00a0$."_s);
+}
+
+void GermanTest::amountsAreTypedWithAComma_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("amount"); // empty: refused
+    QTest::newRow("whole") << u"2000"_s << u"2000"_s;
+    QTest::newRow("comma") << u"99,50"_s << u"99.5"_s;
+    QTest::newRow("three decimals") << u"1,234"_s << u"1.234"_s;
+    QTest::newRow("as it is shown") << u"1.234,56\u00a0$"_s << u"1234.56"_s;
+    QTest::newRow("sign in front") << u"$ 1.234,56"_s << u"1234.56"_s;
+    QTest::newRow("millions") << u"1.234.567"_s << u"1234567"_s;
+    // The thousandfold of what another program means: a limit that nobody would ever reach.
+    QTest::newRow("one point") << u"1.234"_s << QString();
+    QTest::newRow("half a dollar") << u"0.500"_s << QString();
+    QTest::newRow("point as comma") << u"99.50"_s << QString();
+    QTest::newRow("the English way") << u"1,234.50"_s << QString();
+    QTest::newRow("two commas") << u"1,234,567"_s << QString();
+    QTest::newRow("misplaced point") << u"12.34,5"_s << QString();
+    QTest::newRow("eleven decimals") << u"0,00000000001"_s << QString();
+    QTest::newRow("negative") << u"-1"_s << QString();
+}
+
+void GermanTest::amountsAreTypedWithAComma()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, amount);
+    const auto read = parseAmount(text);
+    QCOMPARE(read ? read->toString() : QString(), amount);
+    if (text == u"1.234")
+        QCOMPARE(read.error(),
+                 u"1.234 kann 1234 oder 1,234 bedeuten. Bitte so schreiben, wie es gemeint ist."_s);
+}
+
+void GermanTest::aPresentLimitIsShownAsItIsTyped()
+{
+    Budget budget;
+    budget.project = u"suche"_s;
+    budget.limit = Limit{.maxBudgetUsd = 1234.5};
+    const Shown dialog(new LimitDialog(budget, teamStore(), nullptr));
+    QCOMPARE(child<QLineEdit>(dialog.get(), u"amount"_s)->text(), u"1234,5"_s);
+    QCOMPARE(dialog->limit()->maxBudgetUsd, 1234.5);
+    child<QLineEdit>(dialog.get(), u"amount"_s)->setText(u"1.234"_s);
+    QVERIFY(!dialog->limit());
+    QVERIFY(!child<QPushButton>(dialog.get(), u"save"_s)->isEnabled());
+}
+
+void GermanTest::noEnglishIsLeftOnAPage_data()
+{
+    QTest::addColumn<PageId>("id");
+    QTest::addColumn<QSize>("size");
+    for (int page = 0; page <= int(PageId::Audit); ++page) {
+        for (const QSize &size : {QSize(1024, 640), QSize(1440, 900)})
+            QTest::addRow("%s-%d", qPrintable(pageTitle(PageId(page))), size.width())
+                << PageId(page) << size;
+    }
+}
+
+void GermanTest::noEnglishIsLeftOnAPage()
+{
+    QFETCH(PageId, id);
+    QFETCH(QSize, size);
+    Opened opened(StoreLocation::sqliteFile(m_sample), at(id, RangePreset::Last30Days));
+    opened.window.resize(size);
+    QTRY_COMPARE(opened.session.pending(), 0);
+    if (id == PageId::Calls)
+        QTRY_VERIFY(opened.table()->model()->rowCount() > 0);
+    QCOMPARE(englishIn(opened.window), QStringList());
+    QCOMPARE(opened.window.size(), size);
+    QCOMPARE(cutTexts(opened.window), QStringList());
+    QCOMPARE(overlaps(*opened.page()), QStringList());
+}
+
+void GermanTest::noEnglishIsLeftInADialogOfTheWindow()
+{
+    Opened opened(StoreLocation::sqliteFile(m_sample), at(PageId::Overview));
+    const QStringList alsoOpen{u"Einstellungen"_s, u"Über Tollkeeper"_s, u"Handbuch"_s};
+    int dialogs = 0;
+    for (auto *action : opened.window.actions()) {
+        const bool asks = action->text().endsWith(u'…') && action->text() != u"Exportieren…";
+        if (!asks && !alsoOpen.contains(action->text()))
+            continue;
+        action->trigger();
+        auto *dialog = opened.dialog<QDialog>();
+        QCOMPARE(englishIn(*dialog), QStringList());
+        QCOMPARE(cutTexts(*dialog), QStringList());
+        ++dialogs;
+        delete dialog;
+    }
+    QCOMPARE(dialogs, 8);
+}
+
+void GermanTest::noEnglishIsLeftInADialogAboutABudget()
+{
+    Opened opened(StoreLocation::sqliteFile(m_sample), at(PageId::Overview));
+    const SnapshotPtr snapshot = opened.session.snapshot();
+    StoreInfo store = teamStore();
+    store.title = u"db.internal"_s;
+    const auto check = [](QDialog *shown) {
+        const Shown dialog(shown);
+        QCOMPARE(englishIn(*dialog.get()), QStringList());
+        QCOMPARE(cutTexts(*dialog.get()), QStringList());
+    };
+    for (const Budget &budget : snapshot->budgets) {
+        auto *limit = new LimitDialog(budget, store, nullptr);
+        limit->rehearseOn(snapshot);
+        check(limit);
+        check(new ResetDialog({budget}, store, nullptr));
+        if (budget.limit)
+            check(ConfirmDialog::clearLimit(budget, store, nullptr));
+    }
+    check(new ResetDialog(snapshot->budgets, store, nullptr));
+    for (const LedgerFinding finding :
+         {LedgerFinding::Agrees, LedgerFinding::Drift, LedgerFinding::MissingCounter,
+          LedgerFinding::EditedCounter, LedgerFinding::UnreadableCounter,
+          LedgerFinding::CounterWithoutLog}) {
+        LedgerLine line;
+        line.project = u"suche"_s;
+        line.finding = finding;
+        line.badRows = 2;
+        check(new LedgerDialog(line, store, nullptr));
+    }
+    check(new ExportDialog(
+        {pageTitle(PageId::Projects), 3, u"suche"_s, 1200, m_home.path(), u"a"_s}, {}, nullptr));
+    check(new ChangeDialog(snapshot, viewOf(*snapshot), nullptr));
+}
+
+void GermanTest::whatTheProgramNotedInTheAuditLogIsGerman()
+{
+    AuditEntry entry;
+    const auto reason = [&](AuditEntry::Action action, const QString &text) {
+        entry.action = action;
+        entry.reason = text;
+        return format::auditReason(entry);
+    };
+    using Action = AuditEntry::Action;
+    QCOMPARE(reason(Action::PeriodClosed, u"monthly period ended"_s), u"Monatsperiode beendet"_s);
+    QCOMPARE(
+        reason(Action::PeriodClosed,
+               u"daily period ended, and others since 2026-11-01 that nobody closed"_s),
+        u"Tagesperiode beendet, dazu weitere seit 01.11.2026, die niemand abgeschlossen hat"_s);
+    QCOMPARE(reason(Action::LimitSet, u"weekly; warn at 50, 80 %"_s),
+             u"wöchentlich; Warnung bei 50, 80 %"_s);
+    QCOMPARE(reason(Action::Reset, u"daily"_s), u"daily"_s); // somebody's own word
+}
+
+void GermanTest::programsStillReadEnglish()
+{
+    SpendModel model(GroupBy::Project);
+    QCOMPARE(model.headerData(SpendModel::Spend, Qt::Horizontal).toString(), u"Ausgaben"_s);
+    const QByteArray csv = tableAs(model, {ExportFormat::Csv, false, {}, {}});
+    QVERIFY2(csv.startsWith("Project,Spend,Share,"), csv.constData());
+    SpendRow row;
+    row.name = u"suche"_s;
+    row.totals.cost = Money::parse(u"1234.5").value();
+    SpendReport report;
+    report.rows.push_back(row);
+    model.setReport(report, GroupBy::Project, true, Timestamp::now());
+    const QByteArray json = tableAs(model, {ExportFormat::Json, false, {}, {}});
+    QVERIFY2(json.contains("\"project\":\"suche\"") && json.contains("\"spend\":1234.5"),
+             json.constData());
+    QCOMPARE(Money::parse(u"1234.5")->toString(), u"1234.5"_s);
+}
+
+void GermanTest::theReportSpeaksTheLanguageOfTheDesktop()
+{
+    const QString azure = copyAzureDatabase(m_home.path());
+    const QString pdf = m_home.filePath(u"report.pdf"_s);
+    const auto text = [&](const QString &program, const QStringList &arguments,
+                          const QString &language) {
+        run(program, arguments + QStringList{u"--db"_s, azure, u"--output"_s, pdf}, language);
+        return run(u"pdftotext"_s, {u"-layout"_s, pdf, u"-"_s}, u"C.UTF-8"_s).simplified();
+    };
+    const QStringList window{u"--report"_s, u"pdf"_s, u"--range"_s, u"all"_s};
+    const QString program = QStringLiteral(TOLLKEEPER_PROGRAM);
+    const QString german = text(program, window, u"de_DE.UTF-8"_s);
+    for (const auto &words : {u"Ausgaben für LLM-APIs"_s, u"16. Nov. 2023"_s, u"16.185"_s,
+                              u"Genaue Summe: 56,59226015"_s, u"Seite 1 von"_s})
+        QVERIFY2(german.contains(words), qPrintable(words + u" in "_s + german));
+    QVERIFY(text(program, window + QStringList{u"--language"_s, u"en"_s}, u"de_DE.UTF-8"_s)
+                .contains(u"Exact total: $56.59226015"));
+    QVERIFY(text(program, window + QStringList{u"--language"_s, u"de"_s}, u"C.UTF-8"_s)
+                .contains(u"Genaue Summe: 56,59226015"));
+    const QString terminal = QStringLiteral(TOLLCTL_PROGRAM);
+    const QStringList verb{u"report"_s, u"pdf"_s};
+    QVERIFY(text(terminal, verb, u"de_DE.UTF-8"_s).contains(u"Exact total: $56.59226015"));
+    QVERIFY(text(terminal, verb + QStringList{u"--language"_s, u"de"_s}, u"C.UTF-8"_s)
+                .contains(u"Genaue Summe: 56,59226015"));
+}
+
+// Few machines have the locale, and only with it the C library writes a comma into numbers.
+void GermanTest::makeGermanMachine()
+{
+    const QString locale = m_locales.filePath(u"de_DE.UTF-8"_s);
+    if (QFile::exists(locale))
+        return;
+    run(u"localedef"_s, {u"-i"_s, u"de_DE"_s, u"-f"_s, u"UTF-8"_s, locale}, u"C.UTF-8"_s);
+    QVERIFY(QFile::exists(locale));
+}
+
+void GermanTest::theTerminalStaysEnglish()
+{
+    makeGermanMachine();
+    const QString azure = copyAzureDatabase(m_home.path());
+    for (const QStringList &arguments : {QStringList{u"stats"_s},
+                                         {u"stats"_s, u"--json"_s},
+                                         {u"budgets"_s},
+                                         {u"ledger"_s},
+                                         {u"export"_s, u"csv"_s, u"--output"_s, u"-"_s}}) {
+        const QStringList all = arguments + QStringList{u"--db"_s, azure};
+        const QString german =
+            run(QStringLiteral(TOLLCTL_PROGRAM), all, u"de_DE.UTF-8"_s, m_locales.path());
+        QVERIFY(!german.isEmpty());
+        QCOMPARE(german, run(QStringLiteral(TOLLCTL_PROGRAM), all, u"C.UTF-8"_s));
+    }
+}
+
+void GermanTest::aWorkbookOfAGermanMachineHasNumbers()
+{
+    makeGermanMachine();
+    const QString azure = copyAzureDatabase(m_home.path());
+    const QString path = m_home.filePath(u"report.xlsx"_s);
+    run(QStringLiteral(TOLLCTL_PROGRAM),
+        {u"report"_s, u"xlsx"_s, u"--db"_s, azure, u"--output"_s, path}, u"de_DE.UTF-8"_s,
+        m_locales.path());
+    const QString read = u"import openpyxl, sys\n"
+                         "sheet = openpyxl.load_workbook(sys.argv[1])['Projects']\n"
+                         "print(round(sum(row[4].value for row in sheet.iter_rows(2)), 8))"_s;
+    QCOMPARE(run(u"python3"_s, {u"-c"_s, read, path}, u"C.UTF-8"_s).trimmed(), u"56.59226015"_s);
+}
+
+QTEST_MAIN(GermanTest)
+#include "tst_german.moc"
