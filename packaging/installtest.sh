@@ -23,7 +23,7 @@ if [ "${1:-}" != --inside ]; then
         cmake --preset release -DTOLLKEEPER_BUILD_TESTS=OFF
     fi
     cmake --build --preset release
-    exec unshare --mount --pid --fork --kill-child "$0" --inside
+    exec unshare --mount --pid --fork --kill-child packaging/installtest.sh --inside
 fi
 
 # ---- From here on alone: what is mounted or started is gone when this process is.
@@ -76,9 +76,13 @@ rm -rf "$tree/packages/_CPack_Packages"
 version=$(dpkg-deb --field "$tree"/packages/tollctl_*.deb Version)
 
 step "Makes a clean Debian 12"
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' \
-    'Label: Debian' | head -n 1)
-[ -n "$mirror" ] || fail "apt knows no mirror of Debian 12 yet: run apt-get update"
+find_mirror() {
+    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' \
+        'Label: Debian' | head -n 1
+}
+mirror=$(find_mirror)
+[ -n "$mirror" ] || { apt-get -q update && mirror=$(find_mirror); }
+[ -n "$mirror" ] || fail "apt has no source of Debian 12"
 debootstrap --variant=minbase bookworm "$tree" "$mirror" >"$log" 2>&1 ||
     { tail "$log" >&2 && fail "debootstrap"; }
 mount -t proc proc "$tree/proc"
