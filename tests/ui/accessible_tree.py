@@ -1,12 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Prints what assistive technology sees of Tollkeeper's window, as JSON: one object an element.
+# Prints what assistive technology sees of Tollkeeper's window, as JSON: one object an element. With
+# --showing without pages and dialogs that are hidden.
 import json
+import sys
 
 import pyatspi
 
 most = 3000  # a table of calls has no end
+showing_only = "--showing" in sys.argv
 
 
 def walk(element, found):
@@ -21,7 +24,8 @@ def walk(element, found):
         "showing": states.contains(pyatspi.STATE_SHOWING),
     })
     for child in element:
-        walk(child, found)
+        if not showing_only or child.getState().contains(pyatspi.STATE_SHOWING):
+            walk(child, found)
 
 
 elements = []

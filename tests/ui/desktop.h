@@ -27,6 +27,7 @@ public:
     /// Starts Tollkeeper with \a arguments; false: no window came.
     [[nodiscard]] bool start(const QStringList &arguments);
     [[nodiscard]] bool running() const { return m_program.state() == QProcess::Running; }
+    [[nodiscard]] qint64 processId() const { return m_program.processId(); } ///< of Tollkeeper
     /// Waits until a window's title contains \a title, and gives it the keyboard.
     [[nodiscard]] bool waitForWindow(const QString &title);
     /// Presses "ctrl+k" and the like, one after the other.
