@@ -14,12 +14,13 @@ run_packages=(
     qt6-qpa-plugins qt6-wayland
     fonts-inter fonts-dejavu-core
 )
-# To build: a C++20 compiler, Qt 6.4 with Charts, libpq, SQLite, libxlsxwriter, CLI11 and tl::expected.
+# To build: a C++20 compiler, Qt 6.4 with Charts, libpq, SQLite, libcrypto, libxlsxwriter, CLI11 and
+# tl::expected.
 # shellcheck disable=SC2034
 build_packages=(
     g++ cmake ninja-build ccache
     qt6-base-dev qt6-base-dev-tools qt6-charts-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools qtkeychain-qt6-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev
-    libpq-dev libsqlite3-dev libxlsxwriter-dev libcli11-dev libexpected-dev
+    libpq-dev libsqlite3-dev libssl-dev libxlsxwriter-dev libcli11-dev libexpected-dev
 )
 # To test: a real PostgreSQL 15 and a pooler before it, SQLite's own shell, what drives a real window,
 # and other programs that read our PDF and XLSX files.

@@ -5,6 +5,7 @@
 
 #include "export/csv.h"
 #include "export/json.h"
+#include "export/relay.h"
 #include "format/translation.h"
 #include "store/logrows.h"
 
@@ -161,31 +162,31 @@ Result<qint64> exportCalls(Store &store, const CallQuery &query, QIODevice &devi
                             QStringLiteral("input_tokens"), QStringLiteral("output_tokens"),
                             QStringLiteral("cost"), QStringLiteral("created_at")});
     Writer writer(device);
+    writer.pending() += header;
     CsvLines lines(options.rawCells);
     qint64 rows = 0;
-    writer.pending() += header;
-    bool writing = writer.flush();
-    const auto appendRow = [&](const LogRow &row) {
+    RowRelay relay([&](const LogRow &row) { // in another thread
         if (isJson)
             writer.pending().append(rows == 0 ? "\n" : ",\n").append(jsonObject(row));
         else
             lines.append(writer.pending(), row);
-    };
-    Result<qint64> result = 0;
-    if (writing) {
-        result = store.forEachRow(query, [&](const LogRow &row) {
-            appendRow(row);
-            writing = writer.flush();
-            if (!writing)
-                return false;
-            ++rows;
-            if (options.tally)
-                options.tally->add(row.good, row.costUsd);
-            return !options.progress || rows % rowsPerReport != 0 || options.progress(rows);
-        });
-        if (writing && !result)
-            return result;
-    }
+        ++rows;
+        if (options.tally)
+            options.tally->add(row.good, row.costUsd);
+        return writer.flush();
+    });
+    qint64 rowsRead = 0;
+    bool writing = true;
+    const auto read = store.forEachRow(query, [&](const LogRow &row) {
+        writing = relay.add(row);
+        if (!writing)
+            return false;
+        ++rowsRead;
+        return !options.progress || rowsRead % rowsPerReport != 0 || options.progress(rowsRead);
+    });
+    if (writing && !read)
+        return read;
+    writing = writing && relay.finish();
     if (isJson)
         writer.pending() += rows == 0 ? "]\n" : "\n]\n";
     if (!writing || !writer.finish()) {

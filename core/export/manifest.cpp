@@ -5,10 +5,10 @@
 
 #include "analysis/summary.h"
 #include "export/json.h"
+#include "export/sha256.h"
 #include "format/format.h"
 #include "version.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -22,6 +22,8 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper {
 
 namespace {
+
+constexpr qsizetype bytesPerRead = 256 * 1024;
 
 // "2026-11-23" of days, "2026-11-23T14" of hours: UTC.
 QString bucketText(const Range &range, qint32 bucket)
@@ -100,13 +102,18 @@ std::optional<ExportSelection> selectionOf(const QJsonObject &object, const QByt
 Result<QString> hashOf(const QString &path)
 {
     QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file)) {
+    Sha256 hash;
+    const bool isOpen = file.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    QByteArray part(bytesPerRead, Qt::Uninitialized);
+    qint64 size = -1;
+    while (isOpen && (size = file.read(part.data(), part.size())) > 0)
+        hash.add({part.constData(), size});
+    if (size < 0) {
         return fail(StoreError::Kind::Invalid,
                     Text::tr("%1 cannot be read: %2.")
                         .arg(QDir::toNativeSeparators(path), file.errorString()));
     }
-    return QString::fromLatin1(hash.result().toHex());
+    return hash.result();
 }
 
 QString signedCount(qint64 value, const QString &one, const QString &many)

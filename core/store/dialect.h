@@ -77,6 +77,8 @@ public:
     virtual void stopStreaming(const QSqlDatabase &) const {}
     /// Whether a row that an index names is looked for by itself, wherever the one before was.
     [[nodiscard]] virtual bool looksForEachRow() const { return false; }
+    /// Some rows of the log that are sorted in memory where nobody has set up more than usual.
+    [[nodiscard]] virtual qint64 rowsToSort() const = 0;
     /// Reads the rows of \a sql, which is sql/log_rows.sql, by the database's own library.
     [[nodiscard]] virtual logrows::Read readRows(const QSqlDatabase &database, const QString &sql,
                                                  const RowSink &sink) const = 0;

@@ -50,8 +50,8 @@ void LogReader::moveTo(const QString &moment, bool included)
     m_place = {};
     m_place.add(u"{moment :place_at}"_s, {{u":place_at"_s, moment}});
     m_placeText = moment;
-    const bool isLast = included == (m_way.sign < 0);
-    m_placeId = isLast ? std::numeric_limits<qint64>::max() : -1;
+    m_placeId.reset();
+    m_placeIncluded = included;
 }
 
 Condition LogReader::beyond() const
@@ -60,9 +60,14 @@ Condition LogReader::beyond() const
     if (m_place.sql.isEmpty())
         return condition;
     const QString &at = m_place.sql;
+    if (!m_placeId) {
+        condition.add(u"created_at %1%2 %3"_s.arg(m_way.beyond, m_placeIncluded ? u"="_s : QString(), at),
+                      m_place.bindings);
+        return condition;
+    }
     condition.add(u"created_at %1= %2 AND (created_at %1 %2 OR id %1 :place_id)"_s.arg(m_way.beyond, at),
                   m_place.bindings);
-    condition.bindings.push_back({u":place_id"_s, m_placeId});
+    condition.bindings.push_back({u":place_id"_s, *m_placeId});
     return condition;
 }
 

@@ -69,7 +69,8 @@ private:
     /// SQLite's moments are text, of any offset: by the text a row can be found a day off.
     int m_spareDays;
     Condition m_place;                  ///< the moment that has been reached, as SQL; empty: none
-    qint64 m_placeId = 0;               ///< and the row of that moment
+    std::optional<qint64> m_placeId;    ///< and the row of that moment; empty: none of them, or all
+    bool m_placeIncluded = false;       ///< all of them are still to be read
     std::optional<QString> m_placeText; ///< where it is known
     std::optional<SealingState> m_sealing;
 };

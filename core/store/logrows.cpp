@@ -3,12 +3,16 @@
 
 #include "store/logrows.h"
 
+#include "values/isotext.h"
+
 #include <libpq-fe.h>
 #include <sqlite3.h>
 
-#include <charconv>
+#include <QtEndian>
+
+#include <array>
+#include <bit>
 #include <memory>
-#include <string>
 
 namespace tollkeeper::logrows {
 
@@ -28,10 +32,37 @@ tl::unexpected<QSqlError> failed(pg_conn *connection, const PGresult *result)
                                     QSqlError::StatementError, QString::fromLatin1(state)));
 }
 
-std::string_view text(sqlite3_stmt *row, int column)
+// Holds SQLite's own lock on a connection: it takes it for every call otherwise, some twenty times a
+// row. The values of a row may be read as they are meanwhile.
+class Lock final
 {
-    const auto *bytes = static_cast<const char *>(sqlite3_column_blob(row, column));
-    return {bytes, static_cast<size_t>(sqlite3_column_bytes(row, column))};
+public:
+    explicit Lock(sqlite3 *database) : m_mutex(sqlite3_db_mutex(database))
+    {
+        sqlite3_mutex_enter(m_mutex);
+    }
+    ~Lock() { sqlite3_mutex_leave(m_mutex); }
+    Q_DISABLE_COPY_MOVE(Lock)
+
+private:
+    sqlite3_mutex *m_mutex;
+};
+
+constexpr int columns = 6;
+using Values = std::array<sqlite3_value *, columns>;
+
+Values valuesOf(sqlite3_stmt *row)
+{
+    Values values{};
+    for (int column = 0; column < columns; ++column)
+        values[static_cast<size_t>(column)] = sqlite3_column_value(row, column);
+    return values;
+}
+
+std::string_view text(sqlite3_value *value)
+{
+    const auto *bytes = static_cast<const char *>(sqlite3_value_blob(value));
+    return {bytes, static_cast<size_t>(sqlite3_value_bytes(value))};
 }
 
 // Asks SQLite itself about a row.
@@ -45,11 +76,11 @@ public:
         m_statement.reset(prepared);
     }
     [[nodiscard]] bool isReady() const { return m_statement != nullptr; }
-    [[nodiscard]] bool isGood(sqlite3_stmt *row) const
+    [[nodiscard]] bool isGood(const Values &row) const
     {
         sqlite3_reset(m_statement.get());
-        for (int column = 0; column < 6; ++column)
-            sqlite3_bind_value(m_statement.get(), column + 1, sqlite3_column_value(row, column));
+        for (int column = 0; column < columns; ++column)
+            sqlite3_bind_value(m_statement.get(), column + 1, row[static_cast<size_t>(column)]);
         return sqlite3_step(m_statement.get()) == SQLITE_ROW
             && sqlite3_column_int(m_statement.get(), 0) != 0;
     }
@@ -59,9 +90,9 @@ private:
 };
 
 // Before its values are read, which may convert them.
-bool hasUsualTypes(sqlite3_stmt *row)
+bool hasUsualTypes(const Values &row)
 {
-    const auto is = [row](int column, int type) { return sqlite3_column_type(row, column) == type; };
+    const auto is = [&row](size_t column, int type) { return sqlite3_value_type(row[column]) == type; };
     return is(0, SQLITE_TEXT) && is(1, SQLITE_TEXT) && is(2, SQLITE_INTEGER)
         && is(3, SQLITE_INTEGER) && (is(4, SQLITE_FLOAT) || is(4, SQLITE_INTEGER))
         && is(5, SQLITE_TEXT);
@@ -75,44 +106,45 @@ bool hasUsualValues(const LogRow &row)
         && row.costUsd <= maxCostUsd && moment && moment->offset == "+00:00";
 }
 
-// A line of COPY's text format: values separated by tabs, with backslashes where one holds what
-// would not be plain.
-class CopiedLine final
+// A row of COPY's binary format: how many values, and each with its length before it.
+class CopiedRow final
 {
 public:
-    explicit CopiedLine(std::string_view line) : m_rest(line.substr(0, line.size() - 1)) {}
-
-    [[nodiscard]] std::string_view next(std::string &unescaped)
+    explicit CopiedRow(std::string_view bytes) : m_rest(bytes)
     {
-        const size_t end = std::min(m_rest.find('\t'), m_rest.size());
-        const std::string_view value = m_rest.substr(0, end);
-        m_rest.remove_prefix(std::min(end + 1, m_rest.size()));
-        if (value.find('\\') == value.npos)
-            return value;
-        unescaped.clear();
-        for (size_t i = 0; i < value.size(); ++i)
-            unescaped += value[i] == '\\' && i + 1 < value.size() ? plain(value[++i]) : value[i];
-        return unescaped;
+        // The first one comes with what the stream begins with: a signature and eight more bytes.
+        constexpr std::string_view signature("PGCOPY\n\377\r\n", 11);
+        if (m_rest.starts_with(signature))
+            m_rest.remove_prefix(std::min(m_rest.size(), signature.size() + 8));
+        m_isRow = take<qint16>() == columns + 1;
     }
-    template <class Number>
-    [[nodiscard]] Number number()
+    /// False at the end of the stream.
+    [[nodiscard]] explicit operator bool() const { return m_isRow; }
+    /// No text, not even an empty one, for NULL.
+    [[nodiscard]] std::optional<std::string_view> next()
     {
-        Number value{};
-        const std::string_view digits = next(m_none);
-        std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        const auto size = take<qint32>();
+        if (size < 0)
+            return std::nullopt;
+        const std::string_view value = m_rest.substr(0, static_cast<size_t>(size));
+        m_rest.remove_prefix(value.size());
         return value;
     }
+    [[nodiscard]] std::string_view text() { return next().value_or(std::string_view()); }
+    [[nodiscard]] qint64 number() { return take<qint32>() == sizeof(qint64) ? take<qint64>() : 0; }
 
 private:
-    static char plain(char escape)
+    template <class Number>
+    Number take()
     {
-        constexpr std::string_view escapes = "bfnrtv";
-        constexpr std::string_view plains = "\b\f\n\r\t\v";
-        const size_t which = escapes.find(escape);
-        return which == escapes.npos ? escape : plains[which];
+        if (m_rest.size() < sizeof(Number))
+            return 0;
+        const auto value = qFromBigEndian<Number>(m_rest.data());
+        m_rest.remove_prefix(sizeof(Number));
+        return value;
     }
     std::string_view m_rest;
-    std::string m_none;
+    bool m_isRow = false;
 };
 
 void stop(pg_conn *connection)
@@ -134,23 +166,25 @@ Read read(sqlite3 *database, const QString &sql, const QString &judgement, const
     sqlite3_stmt *prepared = nullptr;
     if (sqlite3_prepare_v2(database, sql.toUtf8().constData(), -1, &prepared, nullptr) != SQLITE_OK)
         return failed(database);
-    const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> row(prepared,
-                                                                         &sqlite3_finalize);
+    const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement(prepared,
+                                                                               &sqlite3_finalize);
+    const Lock lock(database);
     int step = SQLITE_OK;
     while ((step = sqlite3_step(prepared)) == SQLITE_ROW) {
-        const bool usual = hasUsualTypes(prepared);
+        const Values values = valuesOf(prepared);
+        const bool usual = hasUsualTypes(values);
         // What is not is judged as it is stored.
-        const bool good = !usual && judge.isGood(prepared);
-        LogRow values{text(prepared, 0),
-                      text(prepared, 1),
-                      sqlite3_column_int64(prepared, 2),
-                      sqlite3_column_int64(prepared, 3),
-                      sqlite3_column_double(prepared, 4),
-                      text(prepared, 5),
-                      good};
+        const bool good = !usual && judge.isGood(values);
+        LogRow row{text(values[0]),
+                   text(values[1]),
+                   sqlite3_value_int64(values[2]),
+                   sqlite3_value_int64(values[3]),
+                   sqlite3_value_double(values[4]),
+                   text(values[5]),
+                   good};
         if (usual)
-            values.good = hasUsualValues(values) || judge.isGood(prepared);
-        if (!sink(values))
+            row.good = hasUsualValues(row) || judge.isGood(values);
+        if (!sink(row))
             return false;
     }
     if (step != SQLITE_DONE)
@@ -161,28 +195,28 @@ Read read(sqlite3 *database, const QString &sql, const QString &judgement, const
 Read read(pg_conn *connection, const QString &sql, const RowSink &sink)
 {
     using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
-    const QByteArray command = "COPY (" + sql.toUtf8() + ") TO STDOUT";
+    static const qint64 firstMoment = Timestamp::startOf(QDate(2000, 1, 1)).micros;
+    const QByteArray command = "COPY (" + sql.toUtf8() + ") TO STDOUT (FORMAT binary)";
     if (const Answer begun(PQexec(connection, command.constData()), &PQclear);
         PQresultStatus(begun.get()) != PGRES_COPY_OUT)
         return failed(connection, begun.get());
-    std::string project;
-    std::string model;
-    std::string moment;
-    std::string good;
     bool wanted = true;
     char *bytes = nullptr;
     for (int size = 0; (size = PQgetCopyData(connection, &bytes, 0)) > 0; PQfreemem(bytes)) {
-        if (!wanted)
+        CopiedRow copied({bytes, static_cast<size_t>(size)});
+        if (!wanted || !copied)
             continue; // what was on its way
-        CopiedLine line({bytes, static_cast<size_t>(size)});
         LogRow row;
-        row.project = line.next(project);
-        row.model = line.next(model);
-        row.inputTokens = line.number<qint64>();
-        row.outputTokens = line.number<qint64>();
-        row.costUsd = line.number<double>();
-        row.createdAt = line.next(moment);
-        row.good = line.next(good) == "t";
+        row.project = copied.text();
+        row.model = copied.text();
+        row.inputTokens = copied.number();
+        row.outputTokens = copied.number();
+        row.costUsd = std::bit_cast<double>(copied.number());
+        const qint64 moment = copied.number();
+        const auto unusual = copied.next();
+        const IsoText usual(Timestamp{unusual ? 0 : firstMoment + moment});
+        row.createdAt = unusual.value_or(usual.view());
+        row.good = !unusual;
         wanted = sink(row);
         if (!wanted)
             stop(connection);

@@ -25,7 +25,8 @@ using Read = tl::expected<bool, QSqlError>;
 /// row; it is asked only where that is not plain to see.
 [[nodiscard]] Read read(sqlite3 *database, const QString &sql, const QString &judgement,
                         const RowSink &sink);
-/// By COPY, whose text is as short as can be and comes without a result for each row.
+/// By COPY, which comes without a result for each row, in its binary format: the server need not
+/// print numbers and dates for us to read them.
 [[nodiscard]] Read read(pg_conn *connection, const QString &sql, const RowSink &sink);
 
 /// A date with the usual digits and nothing unusual about them: "2026-11-23", a 'T' or a blank,

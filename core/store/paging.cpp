@@ -14,8 +14,7 @@ namespace tollkeeper::operations {
 
 namespace {
 
-// When the whole log is read: sorted in memory, and next to nothing to begin.
-constexpr qint64 rowsOfWindow = 20'000;
+// When the whole log is read, in windows that are sorted in memory.
 constexpr qint64 everything = std::numeric_limits<qint64>::max();
 // Rows between two looks at the cancel flag.
 constexpr qint64 rowsBetweenLooks = 256;
@@ -62,7 +61,8 @@ Result<std::optional<Condition>> byId(Connection &connection, const CallQuery &q
     const qint64 last = ids->value(2).toLongLong();
     if (count == 0 || (last - first) / count >= mostGaps)
         return std::nullopt;
-    Condition rows = window;
+    // With no gap, all of them are in the window.
+    Condition rows = last - first + 1 == count ? Condition() : window;
     rows.add(u"id BETWEEN :first_id AND :last_id"_s,
              {{u":first_id"_s, first}, {u":last_id"_s, last}});
     return rows;
@@ -125,7 +125,7 @@ Result<qint64> forEachCall(Connection &connection, const CallQuery &query,
             return tl::unexpected(ended.error());
         return count;
     };
-    return LogReader(connection, query).read(rowsOfWindow, everything, readWindow);
+    return LogReader(connection, query).read(connection.dialect().rowsToSort(), everything, readWindow);
 }
 
 Result<qint64> forEachRow(Connection &connection, const CallQuery &query, const RowSink &sink)
@@ -154,7 +154,7 @@ Result<qint64> forEachRow(Connection &connection, const CallQuery &query, const 
             return cancelledByCaller();
         return count;
     };
-    return LogReader(connection, query).read(rowsOfWindow, everything, readWindow);
+    return LogReader(connection, query).read(connection.dialect().rowsToSort(), everything, readWindow);
 }
 
 } // namespace tollkeeper::operations

@@ -95,6 +95,7 @@ public:
         return handle ? PQsocket(handle) : -1;
     }
     void stopStreaming(const QSqlDatabase &database) const override;
+    qint64 rowsToSort() const override { return 20'000; } // 4 MB
     logrows::Read readRows(const QSqlDatabase &database, const QString &sql,
                            const RowSink &sink) const override
     {
@@ -446,8 +447,6 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
                " FROM {log_tables} AS log (oid)), '/', {partitions}, '/',"
                " CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END)"_s;
     }
-    if (name == u"judged")
-        return u", ({good}) IS TRUE"_s;
     if (name == u"apart")
         return {};
     if (name == u"good")

@@ -74,6 +74,7 @@ public:
     bool prepares(bool, bool) const override { return true; }
     bool readsRowByRow() const override { return true; }
     bool looksForEachRow() const override { return true; }
+    qint64 rowsToSort() const override { return 10'000; } // 2 MB
 
     Result<void> connect(QSqlDatabase &database, const StoreLocation &location,
                          const StoreOptions &options) const override;
@@ -359,7 +360,7 @@ QString SqliteDialect::fragment(const QString &name, const QString &argument) co
         return u"INTEGER PRIMARY KEY AUTOINCREMENT"_s;
     if (name == u"server_now")
         return u"NULL"_s;
-    if (name == u"for_update" || name == u"judged") // rows of an export are judged one by one
+    if (name == u"for_update")
         return {};
     if (name == u"outside_mark")
         return u"0"_s;

@@ -24,6 +24,21 @@ std::string_view fixed10(double usd, Buffer &buffer)
     return {buffer.data(), static_cast<size_t>(end.ptr - buffer.data())};
 }
 
+// The short way, where it is as exact: below 1e15 units their number as a double is off by at most
+// 1/16, so that it rounds to the right one unless it lies near a tie.
+std::optional<qint64> plainUnits(double usd)
+{
+    const double units = std::abs(usd) * static_cast<double>(Money::unitsPerUsd);
+    if (!(units < 1e15))
+        return std::nullopt;
+    const auto below = static_cast<qint64>(units);
+    const double rest = units - static_cast<double>(below);
+    if (std::abs(rest - 0.5) <= 0.2)
+        return std::nullopt;
+    const qint64 rounded = rest > 0.5 ? below + 1 : below;
+    return usd < 0 ? -rounded : rounded;
+}
+
 } // namespace
 
 double round10(double usd)
@@ -44,6 +59,8 @@ Money Money::fromUsd(double usd)
     constexpr auto largest = std::numeric_limits<qint64>::max();
     if (std::abs(usd) >= static_cast<double>(largest) / static_cast<double>(unitsPerUsd))
         return Money(usd < 0 ? -largest : largest);
+    if (const auto units = plainUnits(usd))
+        return Money(*units);
     Buffer buffer;
     const std::string_view text = fixed10(usd, buffer);
     qint64 units = 0;

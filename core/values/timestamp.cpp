@@ -3,7 +3,8 @@
 
 #include "values/timestamp.h"
 
-#include <array>
+#include "values/isotext.h"
+
 #include <atomic>
 #include <chrono>
 
@@ -153,22 +154,24 @@ Timestamp Timestamp::startOf(QDate day)
 }
 
 // Every call that is recorded needs it: formatting by asprintf() took a third of its time.
-QString Timestamp::toIso() const
+IsoText::IsoText(Timestamp moment)
 {
-    const qint64 inDay = micros - dayOf(micros) * microsPerDay;
+    const qint64 inDay = moment.micros - dayOf(moment.micros) * microsPerDay;
     const int second = static_cast<int>(inDay / microsPerSecond);
-    const QDate date = day();
-    std::array<char, sizeof "2026-11-23T09:34:00.123456+00:00"> text;
-    char *end = text.data();
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    moment.day().getDate(&year, &month, &day);
+    char *end = m_text.data();
     const auto put = [&end](int value, int digits, char after) {
         for (int i = digits - 1; i >= 0; --i, value /= 10)
             end[i] = static_cast<char>('0' + value % 10);
         end[digits] = after;
         end += digits + 1;
     };
-    put(date.year(), 4, '-');
-    put(date.month(), 2, '-');
-    put(date.day(), 2, 'T');
+    put(year, 4, '-');
+    put(month, 2, '-');
+    put(day, 2, 'T');
     put(second / 3600, 2, ':');
     put(second / 60 % 60, 2, ':');
     const int fraction = static_cast<int>(inDay % microsPerSecond);
@@ -177,7 +180,13 @@ QString Timestamp::toIso() const
         put(fraction, 6, '+');
     put(0, 2, ':');
     put(0, 2, '\0');
-    return QString::fromLatin1(text.data(), end - text.data() - 1);
+    m_size = static_cast<size_t>(end - m_text.data() - 1);
+}
+
+QString Timestamp::toIso() const
+{
+    const IsoText text(*this);
+    return QString::fromLatin1(text.view().data(), static_cast<qsizetype>(text.view().size()));
 }
 
 QDate Timestamp::day() const

@@ -12,10 +12,16 @@ inline constexpr int bigDays = 400;
 inline constexpr int bigProjects = 40;
 inline constexpr int bigModels = 12;
 
+/// Makes stores in \a folder and keeps them there: who comes later with the same folder has them at
+/// once. Before the first is asked for.
+void keepStores(const QString &folder);
+/// Empty where they are not kept.
+[[nodiscard]] QString keptStores();
+
 /// A store of so many calls over all of them, sealed: made when it is first asked for, for all
-/// sections to read, and gone with the application. Returns how to name it.
+/// sections to read, and gone with the application unless it is kept. Returns how to name it.
 [[nodiscard]] QString bigStore(Backend backend, qint64 rows);
-/// The same, not sealed, for one section alone.
+/// The same, not sealed, for one section alone: of those that are kept a copy.
 [[nodiscard]] QString unsealedStore(Backend backend, qint64 rows);
 /// Both backends.
 inline constexpr Backend backends[] = {Backend::Sqlite, Backend::Postgres};

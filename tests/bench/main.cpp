@@ -4,7 +4,7 @@
 // tollkeeper-bench: how fast calls are recorded and read, beside what the databases can do at all and
 // beside llm-toll's way, measured in the same run. See README.md.
 
-#include "section.h"
+#include "bigstore.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -51,6 +51,8 @@ int main(int argc, char *argv[])
                         QString::number(defaults.rounds)},
                        {u"rows"_s, u"Of the smaller store that is read; the larger has ten times as many."_s,
                         u"N"_s, QString::number(defaults.rows)},
+                       {u"stores"_s, u"Keep the stores that are read there, for later runs."_s,
+                        u"folder"_s},
                        {u"json"_s, u"Write the figures there, too."_s, u"file"_s}});
     parser.process(application);
 
@@ -62,6 +64,8 @@ int main(int argc, char *argv[])
         std::fputs(qUtf8Printable(parser.helpText()), stderr);
         return 64;
     }
+    if (parser.isSet(u"stores"_s))
+        keepStores(parser.value(u"stores"_s));
     Report report;
     for (const Section *section : chosen)
         section->run(settings, report);

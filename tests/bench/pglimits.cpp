@@ -3,6 +3,7 @@
 
 #include "pglimits.h"
 
+#include "bigstore.h"
 #include "support/rawconnection.h"
 
 #include <QCoreApplication>
@@ -96,7 +97,9 @@ test::PostgresCluster &server()
 {
     static test::PostgresCluster *cluster = nullptr;
     if (!cluster) {
-        cluster = new test::PostgresCluster(test::PostgresCluster::Durability::On);
+        cluster = new test::PostgresCluster(test::PostgresCluster::Options{
+            .durability = test::PostgresCluster::Durability::On,
+            .data = keptStores().isEmpty() ? QString() : keptStores() + u"/postgresql"_s});
         qAddPostRoutine([] { delete cluster; });
     }
     return *cluster;

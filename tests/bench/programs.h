@@ -10,7 +10,7 @@ struct ProgramRun
 {
     double seconds = 0;
     double processorSeconds = 0; ///< of the program itself, not of a server
-    double megabytes = 0;        ///< the most memory it had
+    double megabytes = 0;        ///< the most memory it had, as far as can be seen every 10 ms
 };
 /// Runs a program to its end, its output into \a outputFile; a failure ends the benchmark.
 [[nodiscard]] ProgramRun runProgram(const QStringList &command,

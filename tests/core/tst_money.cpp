@@ -6,9 +6,13 @@
 #include <QFile>
 #include <QTest>
 
+#include <array>
 #include <bit>
 #include <cmath>
+#include <cstdio>
 #include <limits>
+#include <random>
+#include <vector>
 
 using namespace tollkeeper;
 using namespace Qt::Literals::StringLiterals;
@@ -36,6 +40,7 @@ class tst_money final : public QObject
 private Q_SLOTS:
     void roundsEveryHardCaseAsPythonDoes();
     void roundingLeavesNanAndInfinitiesAlone();
+    void everyDoubleBecomesTheUnitsOfItsDecimal();
     void readsAndPrintsTheSameAmount_data();
     void readsAndPrintsTheSameAmount();
     void readsFormsThatItDoesNotPrint();
@@ -74,6 +79,35 @@ void tst_money::roundingLeavesNanAndInfinitiesAlone()
     QVERIFY(std::isnan(round10(std::nan(""))));
     QCOMPARE(round10(HUGE_VAL), HUGE_VAL);
     QCOMPARE(round10(-HUGE_VAL), -HUGE_VAL);
+}
+
+// There is a short way for most: it must not be told from the decimal that the C library prints.
+void tst_money::everyDoubleBecomesTheUnitsOfItsDecimal()
+{
+    constexpr qint64 cases = 20'000;
+    std::mt19937_64 random(1); // NOLINT: the same numbers every time
+    const auto below = [&random](qint64 end) { return qint64(random() % quint64(end)); };
+    std::vector<double> amounts{0, 1e5, 99'999.99999999995, 9e8, 5e-11, 1e-300, 5e-324};
+    for (qint64 i = 0; i < cases; ++i) {
+        // Of every size: ties, and what lies where the short way ends beside them.
+        const qint64 units = below(qint64(std::pow(10.0, double(i % 17))) + 1);
+        for (const double rest : {0.0, 0.25, 0.3, 0.5, 0.7, 0.75})
+            amounts.push_back((double(units) + rest) / double(Money::unitsPerUsd));
+        // Ties that a double holds exactly: odd multiples of 2^-11.
+        amounts.push_back(double(2 * below(qint64(1) << (i % 37)) + 1) / 2048);
+        // Any bits.
+        if (const double any = std::bit_cast<double>(random()); std::abs(any) < 900'000'000)
+            amounts.push_back(any);
+    }
+    for (const double amount : amounts) {
+        for (const double near : {std::nextafter(amount, -HUGE_VAL), amount,
+                                  std::nextafter(amount, HUGE_VAL), -amount}) {
+            std::array<char, 64> decimal;
+            std::snprintf(decimal.data(), decimal.size(), "%.10f", near);
+            QVERIFY2(Money::fromUsd(near) == Money::parse(QString::fromLatin1(decimal.data())),
+                     decimal.data());
+        }
+    }
 }
 
 void tst_money::readsAndPrintsTheSameAmount_data()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/summary.h"
 #include "export/export.h"
 #include "peer.h"
 #include "testdata.h"
@@ -22,6 +23,8 @@ using namespace tollkeeper::test;
 
 namespace {
 
+constexpr int longLog = 50'000;
+
 QByteArray exported(Store &store, const CallQuery &query, const ExportOptions &options = {})
 {
     QBuffer buffer;
@@ -41,6 +44,26 @@ QByteArray contents(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+// A log of many windows and blocks: most of it in the order of time, one part with gaps, one with
+// several calls at a moment, and calls that came late. Their number is in the tokens.
+void fillLongLog(const TestStore &place)
+{
+    const bool postgres = place.backend() == Backend::Postgres;
+    const QString moment = postgres
+        ? u"timestamptz '2026-01-01Z' + (CASE WHEN i % 1000 = 0 THEN i / 3 WHEN i > 30000 THEN i / 20 * 20"
+          " ELSE i END) * interval '1 minute'"_s
+        : u"strftime('%Y-%m-%dT%H:%M:%S', '2026-01-01', (CASE WHEN i % 1000 = 0 THEN i / 3"
+          " WHEN i > 30000 THEN i / 20 * 20 ELSE i END) || ' minutes') || '+00:00'"_s;
+    RawConnection raw = place.raw();
+    raw.execute(u"INSERT INTO usage_logs (project, model, input_tokens, output_tokens, cost, created_at)"
+                " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1)"
+                " SELECT 'project ' || (i % 7), 'model', i, 1, 0.25, %2 FROM n"_s
+                    .arg(longLog + longLog / 10)
+                    .arg(moment));
+    raw.execute(u"DELETE FROM usage_logs WHERE input_tokens BETWEEN 10001 AND 20000"
+                " AND input_tokens % 2 = 0"_s);
 }
 
 // No file of this process grows past \a bytes while it lives: what a full disk looks like.
@@ -80,6 +103,9 @@ private Q_SLOTS:
     void anEmptyLogIsStillADocument();
     void formulasGetAnApostropheUnlessRaw();
     void badRowsArePartOfTheExport();
+    void everyRowIsThereHoweverOdd();
+    void aLongLogComesInOrder();
+    void aLongLogThatCannotBeWrittenIsAnError();
     void progressIsToldAndCancels();
     void aDeviceThatIsFullIsAnError();
     void aFullDiskLeavesTheOldFile();
@@ -184,6 +210,105 @@ void tst_export::badRowsArePartOfTheExport()
     options.format = ExportFormat::Json;
     const QByteArray json = exported(*store, bad, options);
     QVERIFY2(json.contains("\"cost\":-1.5,") && json.contains("\"cost\":1e+300,"), json);
+}
+
+void tst_export::everyRowIsThereHoweverOdd()
+{
+    const TestStore place;
+    const auto store = place.open();
+    QByteArrayList expected;
+    const auto add = [&](const QByteArray &line, const peer::LogRow &row) {
+        place.raw().execute(peer::insertLog(row));
+        expected.prepend(line);
+    };
+    using Row = peer::LogRow;
+    const auto at = [](const QString &moment) {
+        Row row;
+        row.createdAt = u"'%1'"_s.arg(moment);
+        return row;
+    };
+    if (place.backend() == Backend::Postgres) {
+        add("demo,gpt-4o,100,20,0.25,'-infinity", at(u"-infinity"_s));
+        add("demo,gpt-4o,100,20,0.25,0044-03-15 12:00:00+00 BC", at(u"0044-03-15 12:00:00+00 BC"_s));
+    }
+    add("demo,gpt-4o,100,20,0.25,0001-01-01T00:00:00+00:00", at(u"0001-01-01T00:00:00+00:00"_s));
+    for (const QByteArray moment : {"1969-12-31T23:59:59.999999+00:00",
+                                    "1999-12-31T23:59:59.500000+00:00",
+                                    "2024-02-29T10:00:00.000001+00:00"})
+        add("demo,gpt-4o,100,20,0.25," + moment, at(QString::fromLatin1(moment)));
+    Row row = at(u"2026-01-01T00:00:00+00:00"_s);
+    row.cost = place.backend() == Backend::Postgres ? u"'-inf'"_s : u"-9e999"_s;
+    add("demo,gpt-4o,100,20,-inf,2026-01-01T00:00:00+00:00", row);
+    row = at(u"2026-01-02T00:00:00+00:00"_s);
+    row.inputTokens = u"-2147483648"_s;
+    row.outputTokens = u"2147483647"_s;
+    row.cost = u"5e-324"_s;
+    row.project = u"''"_s;
+    row.model = u"'tab\t, back\\slash, \"quote\" and\nline'"_s;
+    add(",\"tab\t, back\\slash, \"\"quote\"\" and\nline\",-2147483648,2147483647,5e-324,"
+        "2026-01-02T00:00:00+00:00", row);
+    row = at(u"2026-01-03T00:00:00+00:00"_s);
+    const QString longName(3'000'000, u'\u00e4'); // more than a block of rows takes
+    row.model = u"'%1'"_s.arg(longName);
+    row.cost = u"123456.7890123"_s;
+    add("demo," + longName.toUtf8() + ",100,20,123456.7890123,2026-01-03T00:00:00+00:00", row);
+    add("demo,gpt-4o,100,20,0.25,9999-12-31T23:59:59.999999+00:00",
+        at(u"9999-12-31T23:59:59.999999+00:00"_s));
+    if (place.backend() == Backend::Postgres) {
+        add("demo,gpt-4o,100,20,0.25,10000-01-01 00:00:00+00", at(u"10000-01-01 00:00:00+00"_s));
+        add("demo,gpt-4o,100,20,0.25,294276-12-31 23:59:59.999999+00",
+            at(u"294276-12-31 23:59:59.999999+00"_s));
+        add("demo,gpt-4o,100,20,0.25,infinity", at(u"infinity"_s));
+    } else {
+        add("demo,gpt-4o,100,20,0.25,yesterday", at(u"yesterday"_s));
+    }
+    ExportTally tally;
+    ExportOptions options;
+    options.tally = &tally;
+    const QByteArray csv = exported(*store, {}, options);
+    expected.prepend("project,model,input_tokens,output_tokens,cost,created_at");
+    const QByteArray all = expected.join('\n') + '\n';
+    // The ends by themselves, as a name is too long to show.
+    QCOMPARE(csv.left(250), all.left(250));
+    QCOMPARE(csv.right(500), all.right(500));
+    QVERIFY(csv == all);
+    const auto totals = valueOf(store->totals({}));
+    QCOMPARE(tally, ExportTally::of(total(totals), totals.badRows));
+}
+
+void tst_export::aLongLogComesInOrder()
+{
+    const TestStore place;
+    const auto store = place.open();
+    fillLongLog(place);
+    QByteArrayList expected;
+    for (const QStringList &row : place.raw().rows(
+             u"SELECT input_tokens FROM usage_logs ORDER BY created_at DESC, id DESC"_s))
+        expected << row.front().toLatin1();
+    QByteArrayList numbers;
+    for (const QByteArray &line : exported(*store, {}).split('\n')) {
+        if (line.startsWith("project "))
+            numbers << line.split(',').at(2);
+    }
+    QVERIFY(numbers == expected);
+}
+
+void tst_export::aLongLogThatCannotBeWrittenIsAnError()
+{
+    const TestStore place;
+    const auto store = place.open();
+    fillLongLog(place);
+    QFile full(u"/dev/full"_s);
+    QVERIFY(full.open(QIODevice::WriteOnly));
+    QCOMPARE(errorOf(exportCalls(*store, {}, full)), StoreError::Kind::Internal);
+
+    // What was written is taken away, while the next rows were on their way.
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"calls.csv"_s);
+    ExportOptions options;
+    options.progress = [](qint64 rows) { return rows < longLog - 10'000; };
+    QCOMPARE(errorOf(exportCallsToFile(*store, {}, path, options)), StoreError::Kind::Cancelled);
+    QVERIFY(QDir(folder.path()).isEmpty());
 }
 
 void tst_export::progressIsToldAndCancels()

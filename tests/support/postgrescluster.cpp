@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
 #include <QThread>
@@ -148,9 +149,13 @@ PostgresCluster::PostgresCluster(const Options &options)
     if (!m_dir.isValid())
         qFatal("No temporary folder: %s", qPrintable(m_dir.errorString()));
     giveAway(m_dir.path());
+    if (!m_options.data.isEmpty() && QDir().mkpath(m_options.data)) {
+        giveAway(m_options.data);
+        QFile::link(QFileInfo(m_options.data).absoluteFilePath(), m_dir.filePath(u"data"_s));
+    }
     if (m_options.primary)
         copy(*m_options.primary);
-    else
+    else if (!QFile::exists(m_dir.filePath(u"data/PG_VERSION"_s)))
         initialise();
     startWatchdog();
     constexpr int attempts = 5; // another program may take the port first
@@ -213,11 +218,13 @@ QString PostgresCluster::url(const QString &database, const QString &role,
                                                 QString::number(m_port), encoded(database));
 }
 
-QString PostgresCluster::createDatabase()
+QString PostgresCluster::createDatabase(const QString &original)
 {
     const QString name = uniqueName(u"calls"_s);
-    // From template0: two CREATE DATABASE at once from template1 disturb each other.
-    execute(url(u"postgres"_s), u"CREATE DATABASE %1 TEMPLATE template0"_s.arg(name));
+    if (!m_options.data.isEmpty()) // what an earlier run left behind
+        execute(url(u"postgres"_s), u"DROP DATABASE IF EXISTS %1 WITH (FORCE)"_s.arg(name));
+    // By default not from template1: two CREATE DATABASE at once disturb each other.
+    execute(url(u"postgres"_s), u"CREATE DATABASE %1 TEMPLATE %2"_s.arg(name, original));
     return url(name);
 }
 

@@ -29,6 +29,7 @@ public:
     {
         Durability durability = Durability::Off;
         QString folder = {};         ///< where its files are; a temporary folder by default
+        QString data = {};           ///< databases of an earlier run, or to keep for a later one
         QStringList settings = {};   ///< "work_mem=1MB"
         QStringList initdb = {};     ///< more arguments
         const PostgresCluster *primary = nullptr; ///< follow this one as a standby
@@ -51,8 +52,9 @@ public:
     [[nodiscard]] QString url(const QString &database) const;
     [[nodiscard]] QString url(const QString &database, const QString &role,
                               const QString &password) const;
-    /// Creates an empty database with a name of its own; returns its URL for the administrator.
-    [[nodiscard]] QString createDatabase();
+    /// Creates a database with a name of its own, empty or a copy of another one that nobody uses;
+    /// returns its URL for the administrator.
+    [[nodiscard]] QString createDatabase(const QString &original = QStringLiteral("template0"));
     void dropDatabase(const QString &databaseUrl);
     /// Creates a role with a name of its own that may log in and nothing else, and returns
     /// \a databaseUrl with it. Grant what it needs with execute(), see roleOf().

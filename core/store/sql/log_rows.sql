@@ -1,3 +1,3 @@
-SELECT project, model, input_tokens, output_tokens, cost, created_at{judged}
+SELECT project, model, input_tokens, output_tokens, cost, created_at
 FROM {log} WHERE {where}
 ORDER BY created_at {order}, id {order}
