@@ -22,17 +22,21 @@ build_packages=(
     qt6-base-dev qt6-base-dev-tools qt6-charts-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools qtkeychain-qt6-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev
     libpq-dev libsqlite3-dev libssl-dev libxlsxwriter-dev libcli11-dev libexpected-dev
 )
-# To test: a real PostgreSQL 15 and a pooler before it, SQLite's own shell, what drives a real window,
+# To test: a real PostgreSQL 15 and a pooler before it, certificates, SQLite's own shell, what drives a real window,
 # and other programs that read our PDF and XLSX files.
 # shellcheck disable=SC2034
 test_packages=(
-    postgresql-15 pgbouncer
+    postgresql-15 pgbouncer openssl
     sqlite3
     procps xvfb xdotool imagemagick
     poppler-utils python3-openpyxl
     locales
     dbus gnome-keyring at-spi2-core python3-pyatspi
 )
+
+# To look for hostile input with libFuzzer: packaging/fuzz.sh.
+# shellcheck disable=SC2034
+fuzz_packages=(clang libclang-rt-14-dev)
 
 # Installs those of the packages "$@" that are missing. Asks nothing.
 install_missing() {

@@ -3,6 +3,8 @@
 
 #include "arguments.h"
 
+#include "store/location.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -33,7 +35,7 @@ Result<qint64> wholeNumber(const QString &option, const QString &text)
     const qint64 value = text.toLongLong(&ok);
     if (!ok) {
         return fail(StoreError::Kind::Invalid,
-                    u"%1 takes a whole number, not \"%2\"."_s.arg(option, text));
+                    u"%1 takes a whole number, not \"%2\"."_s.arg(option, maskSecrets(text)));
     }
     return value;
 }
@@ -44,7 +46,7 @@ Result<double> usdAmount(const QString &option, const QString &text)
     const double value = text.toDouble(&ok);
     if (!ok) {
         return fail(StoreError::Kind::Invalid,
-                    u"%1 takes an amount in USD such as 12.50, not \"%2\"."_s.arg(option, text));
+                    u"%1 takes an amount in USD such as 12.50, not \"%2\"."_s.arg(option, maskSecrets(text)));
     }
     return value;
 }
@@ -55,7 +57,7 @@ Result<QDate> utcDate(const QString &option, const QString &text)
     const QDate date = text.size() == 10 ? QDate::fromString(text, Qt::ISODate) : QDate();
     if (!date.isValid() || date.year() < 1) {
         return fail(StoreError::Kind::Invalid,
-                    u"%1 takes a UTC date such as 2026-11-23, not \"%2\"."_s.arg(option, text));
+                    u"%1 takes a UTC date such as 2026-11-23, not \"%2\"."_s.arg(option, maskSecrets(text)));
     }
     return date;
 }

@@ -110,8 +110,14 @@ private:
     QByteArrayView m_rest;
 };
 
+constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF");
+
 Result<Members> membersOf(QByteArrayView line)
 {
+    if (line.contains(byteOrderMark)) { // QJsonDocument drops it from where a text begins
+        return invalid(u"The line holds a byte order mark that is not at its beginning. In a name it "
+                       "is written \\ufeff."_s);
+    }
     if (line.trimmed().isEmpty())
         return invalid(u"The line is empty."_s);
     if (!QUtf8StringView(line.data(), line.size()).isValidUtf8())
@@ -232,7 +238,6 @@ Result<CallRequest> requestOf(const Members &members)
 
 CallLine parseCallLine(const QByteArray &line)
 {
-    static constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF");
     QByteArrayView text(line);
     if (text.startsWith(byteOrderMark))
         text = text.sliced(byteOrderMark.size());

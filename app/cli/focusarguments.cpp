@@ -3,6 +3,8 @@
 
 #include "focusarguments.h"
 
+#include "store/location.h"
+
 #include <CLI/CLI.hpp>
 
 #include <QRegularExpression>
@@ -26,7 +28,7 @@ Result<qint64> byteCount(const QString &option, const QString &text)
     bytes *= unit == u"k" ? 1'000 : unit == u"m" ? 1'000'000 : unit == u"g" ? 1'000'000'000 : 1;
     if (!match.hasMatch() || bytes < 1) {
         return fail(StoreError::Kind::Invalid,
-                    u"%1 takes a size such as 2MB, not \"%2\"."_s.arg(option, text));
+                    u"%1 takes a size such as 2MB, not \"%2\"."_s.arg(option, maskSecrets(text)));
     }
     return bytes;
 }
@@ -71,7 +73,7 @@ Result<FocusFileOptions> FocusArguments::read() const
         options.table.version = FocusVersion::V1_2;
     else if (version && *version != u"1.4")
         return fail(StoreError::Kind::Invalid,
-                    u"--focus-version is 1.4 or 1.2, not \"%1\"."_s.arg(*version));
+                    u"--focus-version is 1.4 or 1.2, not \"%1\"."_s.arg(maskSecrets(*version)));
     for (const auto &[option, value] : {std::pair{u"--default-provider"_s, defaultProvider},
                                         {u"--billing-account"_s, billingAccount}}) {
         if (value && value->trimmed().isEmpty())

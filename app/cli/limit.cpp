@@ -6,6 +6,7 @@
 
 #include "budget/periods.h"
 #include "format/format.h"
+#include "store/location.h"
 
 #include <CLI/CLI.hpp>
 
@@ -53,7 +54,7 @@ Result<std::vector<int>> readThresholds(const QString &text)
         if (!ok || percent < 1 || percent > 100) {
             return fail(
                 StoreError::Kind::Invalid,
-                u"--warn takes percentages from 1 to 100 such as 50,80, not \"%1\"."_s.arg(text));
+                u"--warn takes percentages from 1 to 100 such as 50,80, not \"%1\"."_s.arg(maskSecrets(text)));
         }
         percents.push_back(percent);
     }

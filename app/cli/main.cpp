@@ -4,6 +4,8 @@
 #include "commandline.h"
 #include "console.h"
 
+#include "store/storeurl.h"
+
 #include <QCoreApplication>
 
 #include <cstdio>
@@ -26,7 +28,9 @@ int main(int argc, char *argv[])
     qInstallMessageHandler(dropQtRemarks);
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("tollctl"));
+    const QStringList arguments = QCoreApplication::arguments().mid(1);
+    tollkeeper::storeurl::hideSecrets(argc, argv);
     Console console;
-    const ExitCode code = runCommandLine(QCoreApplication::arguments().mid(1), console);
+    const ExitCode code = runCommandLine(arguments, console);
     return static_cast<int>(console.finish(code));
 }

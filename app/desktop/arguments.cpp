@@ -164,7 +164,7 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     }
     if (!parser.positionalArguments().isEmpty())
         return tl::unexpected(u"What is \"%1\" for? A store is named with --db or --store-url."_s.arg(
-            maskSecrets(parser.positionalArguments().front())));
+            parser.positionalArguments().front()));
 
     const auto wrong = [&parser](const QCommandLineOption &option, const QString &expected) {
         const QString name = option.names().front();

@@ -8,6 +8,7 @@
 #include "screenshot.h"
 #include "session/session.h"
 #include "settings.h"
+#include "store/storeurl.h"
 #include "version.h"
 
 #include <QApplication>
@@ -97,8 +98,9 @@ int takeScreenshot(ui::Session &session, ui::MainWindow &window, const QString &
 int main(int argc, char **argv)
 {
     const auto arguments = desktop::parseArguments(toStrings(argc, argv));
+    storeurl::hideSecrets(argc, argv);
     if (!arguments)
-        return complain(arguments.error() + u" See tollkeeper --help."_s, exitUsage);
+        return complain(maskSecrets(arguments.error()) + u" See tollkeeper --help."_s, exitUsage);
     if (!arguments->information.isEmpty()) {
         std::printf("%s\n", qPrintable(arguments->information));
         return 0;

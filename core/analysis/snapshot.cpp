@@ -3,6 +3,8 @@
 
 #include "analysis/snapshot.h"
 
+#include "analysis/folding.h"
+
 #include <QElapsedTimer>
 
 namespace tollkeeper {
@@ -27,6 +29,7 @@ Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now
         return tl::unexpected(daily.error());
     snapshot->daily = std::move(daily->cube);
     snapshot->sealed = std::move(daily->sealed);
+    foldSmall(snapshot->daily);
 
     snapshot->hourly.unit = BucketUnit::Hour;
     if (hours.size() > 0) {
@@ -36,6 +39,7 @@ Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now
         if (!hourly)
             return tl::unexpected(hourly.error());
         snapshot->hourly = *std::move(hourly);
+        foldSmall(snapshot->hourly);
         snapshot->hourlyRange = *filter.range;
     }
 
@@ -43,6 +47,7 @@ Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now
     if (!budgets)
         return tl::unexpected(budgets.error());
     snapshot->budgets = *std::move(budgets);
+    foldSmall(snapshot->budgets);
 
     auto audit = store.audit();
     if (!audit)

@@ -24,12 +24,12 @@ AuditEntry entryOf(const Rows &row)
     entry.id = row.value(0).toLongLong();
     entry.at = Timestamp::parse(row.value(1).toString()).value_or(Timestamp{});
     entry.action = parseAction(row.value(2).toString()).value_or(AuditEntry::Action::Reset);
-    entry.project = row.value(3).toString();
+    entry.project = storedName(row.value(3));
     entry.amountUsd = row.value(4).toDouble();
     entry.coversLogId = number(5);
     entry.databaseRole = row.value(6).toString();
     entry.osUser = row.value(7).toString();
-    entry.reason = row.value(8).toString();
+    entry.reason = storedName(row.value(8));
     entry.undoes = number(9);
     entry.undoneBy = number(10);
     entry.previousResetAt = Timestamp::parse(row.value(11).toString());

@@ -61,10 +61,21 @@ QString Dialect::filledIn(const QString &sql) const
     return filled;
 }
 
+StoreError Dialect::notATable(const QString &name, const QString &kind)
+{
+    return {StoreError::Kind::Internal,
+            u"%1 in this store is a %2 and not a table, as llm-toll makes it. To read it would run "
+            "what somebody else wrote, so it was not read, and nothing was changed. Name another "
+            "store, or put a table in its place."_s.arg(name, kind),
+            {}};
+}
+
 QString Dialect::commonFragment(const QString &name)
 {
     if (name == u"unreadable_day")
         return QString::number(unreadableDay);
+    if (name == u"longest_name")
+        return QString::number(longestStoredName);
     if (name == u"projects") {
         // The projects of the log from one end of its index to the other, a step each: with few
         // projects and many calls that is nothing, where DISTINCT reads everything.
@@ -76,9 +87,18 @@ QString Dialect::commonFragment(const QString &name)
     qFatal("there is no SQL fragment '%s'", qPrintable(name));
 }
 
+QString storedName(const QVariant &value)
+{
+    const QString name = value.toString();
+    return name.size() <= longestStoredName ? name : name.first(longestStoredName);
+}
+
 QString badReason(const Call &call)
 {
     const UsageRecord &usage = call.usage;
+    const auto tooLong = [](const QString &name) { return name.toUtf8().size() >= longestStoredName; };
+    if (tooLong(usage.project) || tooLong(usage.model))
+        return u"name is too long"_s;
     if (std::isnan(usage.costUsd))
         return Text::tr("cost is not a number");
     if (usage.costUsd < 0)

@@ -55,7 +55,8 @@ public:
 
     /// Who is connected to what, with which rights. Needs the schema to be there.
     [[nodiscard]] virtual Result<StoreInfo> identify(Connection &connection) const = 0;
-    /// The columns of each table that exists (empty for an index).
+    /// The columns of each table that exists (empty for an index). Internal where one is a view or
+    /// something else that would run what its maker wrote.
     [[nodiscard]] virtual Result<QHash<QString, QStringList>>
     columns(Connection &connection, const QStringList &relations) const = 0;
     /// A file that has tables, but none of llm-toll's: somebody else's.
@@ -97,6 +98,8 @@ protected:
     Dialect() = default;
     /// The value of {name} or {name argument}; a value may hold fragments itself.
     [[nodiscard]] virtual QString fragment(const QString &name, const QString &argument) const = 0;
+    /// Something of another \a kind ("view") has the name of one of our tables.
+    [[nodiscard]] static StoreError notATable(const QString &name, const QString &kind);
     /// Those that are the same everywhere.
     [[nodiscard]] static QString commonFragment(const QString &name);
 };
@@ -108,6 +111,11 @@ namespace dialects {
 
 /// The day under which rows whose date cannot be read are sealed; no real one.
 inline constexpr int unreadableDay = -1'000'000;
+
+/// What a name may have in bytes (UTF-8). Nobody's real one is that long: a row with more is left out
+/// of the sums like other bad ones, and no more of it is kept in memory.
+inline constexpr int longestStoredName = 65'536;
+[[nodiscard]] QString storedName(const QVariant &value);
 
 /// Says when a call's cost, tokens or date put it outside of every sum; see {good}.
 [[nodiscard]] QString badReason(const Call &call);

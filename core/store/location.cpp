@@ -4,29 +4,21 @@
 #include "store/location.h"
 
 #include "format/translation.h"
+#include "store/storeurl.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QUrl>
-#include <QUrlQuery>
 
-#include <libpq-fe.h>
-
-#include <memory>
+#include <algorithm>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper {
 
 namespace {
-
-const QString stars = u"***"_s;
-
-bool isPostgresUrl(const QString &text)
-{
-    return text.startsWith(u"postgresql://") || text.startsWith(u"postgres://");
-}
 
 bool isSecret(const QString &keyword)
 {
@@ -40,64 +32,28 @@ QString expanded(const QString &path)
     return QDir::cleanPath(QDir::current().absoluteFilePath(path));
 }
 
-// The span of a URL between "://" and the path; its end is past the last '@', since a password
-// that was not percent-encoded may hold any of "/?#".
-struct Authority
-{
-    qsizetype begin = 0;
-    qsizetype at = -1; ///< of the last '@'; -1 without user information
-    qsizetype end = 0;
-};
-
-Authority authorityOf(const QString &url)
-{
-    Authority span;
-    span.begin = url.indexOf(u"://") + 3;
-    const QRegularExpression pathStart(u"[/?#]"_s);
-    span.end = url.indexOf(pathStart, span.begin);
-    if (span.end < 0)
-        span.end = url.size();
-    // An '@' in the query is no user information unless the password itself holds a '/' or '?':
-    // telling the two apart is guesswork, so a query with key=value before the '@' decides.
-    span.at = url.lastIndexOf(u'@');
-    if (span.at >= span.end) {
-        const QString between = url.mid(span.begin, span.at - span.begin);
-        const bool inQuery = between.contains(QRegularExpression(u"[?&][a-z_]+="_s));
-        span.at = inQuery ? url.lastIndexOf(u'@', span.end - 1) : span.at;
-    }
-    if (span.at < span.begin)
-        span.at = -1;
-    return span;
-}
-
-QString maskedAuthority(const QString &url)
-{
-    const Authority span = authorityOf(url);
-    if (span.at >= 0) {
-        const qsizetype colon = url.indexOf(u':', span.begin);
-        if (colon < 0 || colon > span.at)
-            return url;
-        return url.left(colon + 1) + stars + url.mid(span.at);
-    }
-    // "postgresql://user:secret" is read as host and port: what is no port may be a password.
-    QString authority = url.mid(span.begin, span.end - span.begin);
-    static const QRegularExpression notAPort(u":(?!\\d+(?:,|$))(?![^\\[]*\\])[^,]+"_s);
-    authority.replace(notAPort, u":"_s + stars);
-    return url.left(span.begin) + authority + url.mid(span.end);
-}
-
 StoreError malformed(const QString &url)
 {
     QString message = Text::tr("The store URL %1 cannot be read. It should look like "
                                "postgresql://user:password@host:5432/database.")
                           .arg(maskSecrets(url));
-    const Authority span = authorityOf(url);
-    if (span.at >= 0) {
+    if (url.contains(u'@')) {
         message +=
             Text::tr(" In the password, write special characters percent-encoded: "
                      "@ as %40, / as %2F, : as %3A, # as %23, ? as %3F, % as %25, a space as %20.");
     }
     return {StoreError::Kind::Invalid, message, {}};
+}
+
+// "host=db password=..." and "postgres:/user:..." would be names of files with a password in them.
+bool isSlipOfUrl(const QString &text)
+{
+    if (text.startsWith(u'/') || text.startsWith(u'.') || text.startsWith(u'~'))
+        return false;
+    static const QRegularExpression start(
+        u"^\\s*(?:postgres(?:ql)?:|(?:host|hostaddr|port|dbname|user|password|service)\\s*=)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return start.match(text).hasMatch() || maskSecrets(text) != text;
 }
 
 void addDefaults(std::map<QString, QString> &keywords)
@@ -121,29 +77,19 @@ bool isDefault(const QString &key, const QString &value)
 
 } // namespace
 
-QString maskSecrets(const QString &text)
+Result<StoreLocation> StoreLocation::parse(const QString &given)
 {
-    QString masked = text;
-    if (text.contains(u"://"))
-        masked = maskedAuthority(masked);
-    static const QRegularExpression keyValue(
-        u"((?:pass(?:word|wd)|pwd|secret)\\s*=\\s*)('(?:[^'\\\\]|\\\\.)*'|[^\\s&]+)"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return masked.replace(keyValue, u"\\1"_s + stars);
-}
-
-Result<StoreLocation> StoreLocation::parse(const QString &text)
-{
+    const QString text = storeurl::isPostgres(given.trimmed()) ? given.trimmed() : given;
     if (text.trimmed().isEmpty())
         return fail(StoreError::Kind::Invalid,
                     Text::tr("No store was named: give a file or a URL."));
     if (text.contains(QChar(0)))
         return fail(StoreError::Kind::Invalid,
                     Text::tr("The name of the store holds a NUL character."));
-    if (!isPostgresUrl(text)) {
+    if (!storeurl::isPostgres(text)) {
         if (text.startsWith(u"sqlite:///"))
             return sqliteFile(text.mid(text.startsWith(u"sqlite:////") ? 10 : 9));
-        static const QRegularExpression scheme(u"^([A-Za-z][A-Za-z0-9+.-]+)://"_s);
+        static const QRegularExpression scheme(u"^\\s*([A-Za-z][A-Za-z0-9+.-]+)://"_s);
         if (const auto match = scheme.match(text); match.hasMatch()) {
             return fail(
                 StoreError::Kind::Invalid,
@@ -151,22 +97,18 @@ Result<StoreLocation> StoreLocation::parse(const QString &text)
                          "sqlite:///PATH or the path of a SQLite file.")
                     .arg(match.captured(1)));
         }
+        if (isSlipOfUrl(text)) {
+            return fail(StoreError::Kind::Invalid,
+                        Text::tr("This looks like the settings of a PostgreSQL connection, but not "
+                                 "like its URL, which is postgresql://user:password@host:5432/database. "
+                                 "A file of this name can be given with its folder: ./NAME"));
+        }
         return sqliteFile(text);
     }
-
-    char *parseError = nullptr;
-    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
-        PQconninfoParse(text.toUtf8().constData(), &parseError), &PQconninfoFree);
-    PQfreemem(parseError); // may quote the password, so it is never shown
-    if (!options)
+    const auto keywords = storeurl::read(text);
+    if (!keywords)
         return tl::unexpected(malformed(text));
-
-    std::map<QString, QString> keywords;
-    for (const PQconninfoOption *option = options.get(); option->keyword; ++option) {
-        if (option->val)
-            keywords.emplace(QString::fromUtf8(option->keyword), QString::fromUtf8(option->val));
-    }
-    StoreLocation location = postgres(keywords);
+    StoreLocation location = postgres(*keywords);
     location.m_display = location.masked(maskSecrets(text));
     return location;
 }
@@ -281,13 +223,15 @@ StoreLocation StoreLocation::forChanges() const
 
 QString StoreLocation::masked(QString text) const
 {
+    QStringList secrets;
     for (const auto &[key, value] : m_keywords) {
-        if (!isSecret(key) || value.isEmpty())
-            continue;
-        text.replace(value, stars);
-        text.replace(QString::fromLatin1(QUrl::toPercentEncoding(value)), stars,
-                     Qt::CaseInsensitive);
+        if (isSecret(key) && !value.isEmpty())
+            secrets << value << QString::fromLatin1(QUrl::toPercentEncoding(value));
     }
+    // The longer first: it may hold the other.
+    std::ranges::sort(secrets, std::greater(), &QString::size);
+    for (const QString &secret : std::as_const(secrets))
+        text.replace(secret, storeurl::stars, Qt::CaseInsensitive);
     return text;
 }
 
@@ -340,7 +284,7 @@ Result<std::optional<StoreLocation>> readLocation(const StoreChoice &choice,
 
 bool mayFallBack(const StoreChoice &choice, const StoreError &error)
 {
-    const bool mistake = error.kind == StoreError::Kind::Invalid && !isPostgresUrl(choice.text);
+    const bool mistake = error.kind == StoreError::Kind::Invalid && !storeurl::isPostgres(choice.text);
     return choice.origin == StoreOrigin::Environment && !mistake
         && error.kind != StoreError::Kind::SchemaNewer;
 }

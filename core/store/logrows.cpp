@@ -3,6 +3,7 @@
 
 #include "store/logrows.h"
 
+#include "store/dialect.h"
 #include "values/isotext.h"
 
 #include <libpq-fe.h>
@@ -102,7 +103,8 @@ bool hasUsualValues(const LogRow &row)
 {
     const auto fits = [](qint64 tokens) { return tokens >= 0 && tokens <= maxTokens; };
     const auto moment = usualMoment(row.createdAt);
-    return fits(row.inputTokens) && fits(row.outputTokens) && row.costUsd >= 0
+    const auto isName = [](std::string_view name) { return name.size() <= longestStoredName; };
+    return isName(row.project) && isName(row.model) && fits(row.inputTokens) && fits(row.outputTokens) && row.costUsd >= 0
         && row.costUsd <= maxCostUsd && moment && moment->offset == "+00:00";
 }
 

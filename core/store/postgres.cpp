@@ -152,6 +152,14 @@ StoreError connectError(const StoreLocation &location, const QString &words)
                     .arg(store, reason),
                 reason};
     }
+    if (words.contains(u"certificate")) {
+        return {Kind::Unavailable,
+                Text::tr("The server of %1 was not trusted, and was told nothing. Its certificate may "
+                         "be of another host, or expired, or of an authority that the file of "
+                         "sslrootcert does not have: ask its administrator. (%2)")
+                    .arg(store, reason),
+                reason};
+    }
     return {
         Kind::Unavailable,
         Text::tr("No connection to %1. Check host and port, and that the server runs and lets you "
@@ -192,7 +200,17 @@ Result<void> PostgresDialect::connect(QSqlDatabase &database, const StoreLocatio
     // Days are UTC whatever the server's or the role's time zone says; our statements say so
     // themselves, this is for what people type beside them.
     QSqlQuery query(database);
-    if (!query.exec(u"SET TIME ZONE 'UTC'"_s))
+    if (!query.exec(u"SET TIME ZONE 'UTC'; SHOW search_path"_s) || !query.nextResult() || !query.next())
+        return tl::unexpected(explain(query.lastError(), database));
+    // The server's own functions and operators come first, unless a path names their schema later:
+    // somebody else's of the same names would run in the name of who is connected.
+    QStringList schemas = query.value(0).toString().split(u',');
+    const auto isServers = [](const QString &schema) {
+        return QString(schema).remove(u'"').trimmed().compare(u"pg_catalog", Qt::CaseInsensitive) == 0;
+    };
+    if (schemas.removeIf(isServers) == 0)
+        return {};
+    if (!query.exec(u"SET search_path = "_s + (schemas.isEmpty() ? u"''"_s : schemas.join(u','))))
         return tl::unexpected(explain(query.lastError(), database));
     return {};
 }
@@ -318,15 +336,20 @@ Result<QHash<QString, QStringList>> PostgresDialect::columns(Connection &connect
         names << u"('%1')"_s.arg(relation);
     // Only the catalogue is read: CREATE ... IF NOT EXISTS would take its lock before it looks.
     auto query = connection.queryText(
-        u"SELECT n.name, coalesce(a.attname, '') FROM (VALUES %1) AS n(name)"
+        u"SELECT n.name, coalesce(a.attname, ''), c.relkind IN ('v', 'm', 'f'),"
+        " CASE c.relkind WHEN 'f' THEN 'foreign table' ELSE 'view' END FROM (VALUES %1) AS n(name)"
         " JOIN pg_class c ON c.oid = to_regclass(n.name)"
         " LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"_s
             .arg(names.join(u", "_s)));
     if (!query)
         return tl::unexpected(query.error());
     QHash<QString, QStringList> found;
-    while (query->next())
-        found[query->value(0).toString()] << query->value(1).toString();
+    while (query->next()) {
+        const QString relation = query->value(0).toString();
+        if (query->value(2).toBool())
+            return tl::unexpected(notATable(relation, query->value(3).toString()));
+        found[relation] << query->value(1).toString();
+    }
     if (const auto ended = connection.endOf(*query); !ended)
         return tl::unexpected(ended.error());
     return found;
@@ -443,7 +466,7 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
     if (name == u"outside_mark") {
         // Rows that were changed or deleted, and partitions that came or went: no id tells. A standby
         // does not count changes, but knows that something came.
-        return u"concat((SELECT sum(pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid))"
+        return u"pg_catalog.concat((SELECT sum(pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid))"
                " FROM {log_tables} AS log (oid)), '/', {partitions}, '/',"
                " CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END)"_s;
     }
@@ -454,6 +477,7 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
     if (name == u"good_at") {
         // NaN is greater than every number in PostgreSQL.
         return u"(cost >= 0 AND cost <= %1 AND input_tokens >= 0 AND output_tokens >= 0"
+               " AND octet_length(project) <= {longest_name} AND octet_length(model) <= {longest_name}"
                " AND {readable %2})"_s.arg(maxCostUsd, 0, 'f', 0)
             .arg(argument);
     }
@@ -475,7 +499,7 @@ QString PostgresDialect::fragment(const QString &name, const QString &argument) 
         // The log and its partitions, without those that are about to be detached (since 14).
         return u"(WITH RECURSIVE log_tree (oid) AS (SELECT CAST(to_regclass('usage_logs') AS oid)"
                " UNION ALL SELECT inhrelid FROM pg_inherits AS part JOIN log_tree ON inhparent = log_tree.oid"
-               " WHERE to_jsonb(part) ->> 'inhdetachpending' IS DISTINCT FROM 'true')"
+               " WHERE pg_catalog.to_jsonb(part) ->> 'inhdetachpending' IS DISTINCT FROM 'true')"
                " SELECT oid FROM log_tree)"_s;
     }
     if (name == u"marked_table") {

@@ -34,12 +34,12 @@ Call callOf(const Rows &row)
 {
     Call call;
     call.id = row.value(0).toLongLong();
-    call.usage.project = row.value(1).toString();
-    call.usage.model = row.value(2).toString();
+    call.usage.project = storedName(row.value(1));
+    call.usage.model = storedName(row.value(2));
     call.usage.inputTokens = row.value(3).toLongLong();
     call.usage.outputTokens = row.value(4).toLongLong();
     call.usage.costUsd = row.value(5).toDouble();
-    call.createdAtText = row.value(6).toString();
+    call.createdAtText = storedName(row.value(6));
     call.createdAt = Timestamp::parse(call.createdAtText);
     if (!row.value(7).toBool())
         call.badReason = badReason(call);
@@ -66,7 +66,7 @@ Result<std::vector<Budget>> budgets(Connection &connection)
         return tl::unexpected(rows.error());
     while (rows->next()) {
         Budget budget;
-        budget.project = rows->value(0).toString();
+        budget.project = storedName(rows->value(0));
         budget.totalUsd = rows->value(1).toDouble();
         budget.lastResetAt = Timestamp::parse(rows->value(2).toString());
         budget.updatedAt = Timestamp::parse(rows->value(3).toString());
@@ -82,7 +82,7 @@ Result<std::vector<Budget>> budgets(Connection &connection)
         if (!limits)
             return tl::unexpected(limits.error());
         while (limits->next()) {
-            const QString project = limits->value(0).toString();
+            const QString project = storedName(limits->value(0));
             auto known = byProject.constFind(project);
             if (known == byProject.constEnd()) {
                 known = byProject.insert(project, budgets.size());

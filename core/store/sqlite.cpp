@@ -2,39 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "store/connection.h"
+#include "store/sqlitefile.h"
 
 #include "format/translation.h"
 
-#include <QDeadlineTimer>
-#include <QDir>
 #include <QFileInfo>
-#include <QSqlDriver>
-#include <QSqlQuery>
-#include <QThread>
-#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper {
 
 namespace {
-
-// Primary result codes, https://www.sqlite.org/rescode.html
-enum Code {
-    Busy = 5,
-    Locked = 6,
-    ReadOnly = 8,
-    IoError = 10,
-    Corrupt = 11,
-    Full = 13,
-    CannotOpen = 14,
-    NotADatabase = 26
-};
-
-int primaryCode(const QSqlError &error)
-{
-    return error.nativeErrorCode().toInt() & 0xff;
-}
 
 // A row's moment as canonical text ("2026-11-23T09:34:00.123456+00:00"), NULL if it cannot be read.
 // Rows of llm-toll are canonical already. SQLite's own date functions round to milliseconds, which
@@ -45,7 +23,7 @@ QString utcMoment(const QString &column)
     static const QString readable =
         u"(%1 GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9][T ][0-2][0-9]:[0-5][0-9]:[0-5][0-9]*'"
         " AND date(substr(%1, 1, 10), '+0 days') = substr(%1, 1, 10)"
-        " AND substr(%1, 12, 2) < '24')"_s;
+        " AND substr(%1, 12, 2) < '24' AND %1 >= '0001')"_s;
     // What is between the seconds and an offset of so many characters is a fraction or nothing.
     const auto fraction = [](int offset) {
         return u"(substr(%1, 20, length(%1) - %2) = '' OR (substr(%1, 20, length(%1) - %2) GLOB"
@@ -56,7 +34,8 @@ QString utcMoment(const QString &column)
         u"(CASE WHEN "_s + readable + u" IS NOT TRUE THEN NULL"
         " WHEN substr(%1, -6) = '+00:00' AND substr(%1, 11, 1) = 'T' AND "_s + fraction(6)
         + u" THEN %1 WHEN %1 GLOB '*[+-][0-2][0-9]:[0-5][0-9]' AND "_s + fraction(6)
-        + u" THEN strftime('%Y-%m-%dT%H:%M:%S', substr(%1, 1, 19) || substr(%1, -6))"
+        + u" AND strftime('%Y', substr(%1, 1, 19) || substr(%1, -6)) >= '0001'"
+        " THEN strftime('%Y-%m-%dT%H:%M:%S', substr(%1, 1, 19) || substr(%1, -6))"
         " || substr(%1, 20, length(%1) - 25) || '+00:00'"
         " WHEN %1 GLOB '*Z' AND "_s + fraction(1)
         + u" THEN substr(%1, 1, 10) || 'T' || substr(%1, 12, length(%1) - 12) || '+00:00'"
@@ -77,7 +56,10 @@ public:
     qint64 rowsToSort() const override { return 10'000; } // 2 MB
 
     Result<void> connect(QSqlDatabase &database, const StoreLocation &location,
-                         const StoreOptions &options) const override;
+                         const StoreOptions &options) const override
+    {
+        return sqlitefile::open(*this, database, location.path(), options);
+    }
     Result<StoreInfo> identify(Connection &connection) const override;
     Result<QHash<QString, QStringList>> columns(Connection &connection,
                                                 const QStringList &relations) const override;
@@ -91,8 +73,7 @@ public:
     logrows::Read readRows(const QSqlDatabase &database, const QString &sql,
                            const RowSink &sink) const override
     {
-        return logrows::read(*static_cast<sqlite3 *const *>(database.driver()->handle().constData()),
-                             sql, statement(u"judge_row"_s), sink);
+        return logrows::read(sqlitefile::handleOf(database), sql, statement(u"judge_row"_s), sink);
     }
     QString bucket(BucketUnit unit) const override
     {
@@ -129,105 +110,7 @@ public:
 
 protected:
     QString fragment(const QString &name, const QString &argument) const override;
-
-private:
-    Result<void> openReadOnly(QSqlDatabase &database, const QString &path,
-                              const StoreOptions &options) const;
-    Result<void> openWritable(QSqlDatabase &database, const QString &path,
-                              const StoreOptions &options) const;
 };
-
-Result<void> run(const SqliteDialect &dialect, QSqlDatabase &database, const QString &sql)
-{
-    QSqlQuery query(database);
-    if (!query.exec(sql))
-        return tl::unexpected(dialect.explain(query.lastError(), database));
-    return {};
-}
-
-Result<void> SqliteDialect::connect(QSqlDatabase &database, const StoreLocation &location,
-                                    const StoreOptions &options) const
-{
-    const QString path = location.path();
-    const QFileInfo file(path);
-    if (file.isDir()) {
-        return fail(StoreError::Kind::Invalid,
-                    Text::tr("%1 is a folder, not a SQLite file. Name a file in it.").arg(path));
-    }
-    if (!file.exists()) {
-        if (!options.createSchema)
-            return fail(StoreError::Kind::Invalid, Text::tr("There is no file %1.").arg(path));
-        if (!QDir().mkpath(file.absolutePath())) {
-            return fail(StoreError::Kind::NotPermitted,
-                        Text::tr("The folder %1 cannot be made.").arg(file.absolutePath()));
-        }
-        // Created here rather than by SQLite, which would make it readable for everybody. Losing
-        // the race for it to another process is fine.
-        QFile created(path);
-        if (!created.open(QIODevice::WriteOnly | QIODevice::NewOnly,
-                          QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-            && !QFileInfo::exists(path)) {
-            return fail(
-                StoreError::Kind::NotPermitted,
-                Text::tr("The file %1 cannot be created: %2").arg(path, created.errorString()));
-        }
-    } else if (!file.isReadable()) {
-        return fail(
-            StoreError::Kind::NotPermitted,
-            Text::tr("The file %1 may not be read by you. Ask its owner for access.").arg(path));
-    }
-    const bool writable = QFileInfo(path).isWritable() && QFileInfo(file.absolutePath()).isWritable();
-    return writable ? openWritable(database, path, options) : openReadOnly(database, path, options);
-}
-
-Result<void> SqliteDialect::openWritable(QSqlDatabase &database, const QString &path,
-                                         const StoreOptions &options) const
-{
-    database.setDatabaseName(path);
-    database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(options.busyTimeoutMs));
-    if (!database.open())
-        return tl::unexpected(explain(database.lastError(), database));
-    // Switching to WAL does not wait for a lock by itself, whatever the busy timeout says.
-    const QDeadlineTimer deadline(options.busyTimeoutMs);
-    for (;;) {
-        const auto wal = run(*this, database, u"PRAGMA journal_mode=WAL"_s);
-        if (wal)
-            break;
-        if (wal.error().kind != StoreError::Kind::Busy || deadline.hasExpired())
-            return wal;
-        QThread::msleep(10);
-    }
-    return run(*this, database, u"PRAGMA synchronous=NORMAL"_s);
-}
-
-Result<void> SqliteDialect::openReadOnly(QSqlDatabase &database, const QString &path,
-                                         const StoreOptions &options) const
-{
-    const QString busy = u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(options.busyTimeoutMs);
-    const QString probe = u"SELECT count(*) FROM sqlite_master"_s;
-    database.setDatabaseName(path);
-    database.setConnectOptions(u"QSQLITE_OPEN_READONLY;"_s + busy);
-    if (!database.open())
-        return tl::unexpected(explain(database.lastError(), database));
-    QSqlQuery query(database);
-    if (query.exec(probe))
-        return {};
-    // A WAL file in a folder where its -shm file cannot be made: nobody can be writing there
-    // either, unless there is a log to be read.
-    const int code = primaryCode(query.lastError());
-    const StoreError error = explain(query.lastError(), database);
-    query.clear();
-    if ((code != CannotOpen && code != ReadOnly) || QFileInfo(path + u"-wal"_s).size() > 0)
-        return tl::unexpected(error);
-    database.close();
-    database.setDatabaseName(
-        QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded(QUrl::FullyEncoded))
-        + u"?mode=ro&immutable=1"_s);
-    database.setConnectOptions(u"QSQLITE_OPEN_READONLY;QSQLITE_OPEN_URI;"_s + busy);
-    if (!database.open())
-        return tl::unexpected(explain(database.lastError(), database));
-    return run(*this, database, probe);
-}
 
 Result<StoreInfo> SqliteDialect::identify(Connection &connection) const
 {
@@ -259,18 +142,24 @@ Result<StoreInfo> SqliteDialect::identify(Connection &connection) const
 Result<QHash<QString, QStringList>> SqliteDialect::columns(Connection &connection,
                                                            const QStringList &relations) const
 {
-    // A view or a virtual table in the place of a table is not a table: it is reported missing, and
-    // creating the table then fails with a clear error.
+    // Only tables have pages; what stands in the place of one, a view or a virtual table, is not
+    // even asked for its columns.
     auto query = connection.queryText(
-        u"SELECT m.name, c.name FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c"
-        " ON m.type = 'table' WHERE m.type IN ('table', 'index')"_s);
+        u"SELECT m.name, c.name, m.rootpage > 0 AND m.type IN ('table', 'index'), m.type"
+        " FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c"
+        " ON m.type = 'table' AND m.rootpage > 0 WHERE lower(m.name) IN ('%1')"_s.arg(
+            relations.join(u"', '"_s)));
     if (!query)
         return tl::unexpected(query.error());
     QHash<QString, QStringList> found;
     while (query->next()) {
         const QString relation = query->value(0).toString();
-        if (relations.contains(relation))
-            found[relation] << query->value(1).toString();
+        if (!query->value(2).toBool()) {
+            const QString type = query->value(3).toString();
+            return tl::unexpected(
+                notATable(relation, type == u"table" ? u"virtual table"_s : type));
+        }
+        found[relation] << query->value(1).toString();
     }
     if (const auto ended = connection.endOf(*query); !ended)
         return tl::unexpected(ended.error());
@@ -293,6 +182,7 @@ StoreError SqliteDialect::explain(const QSqlError &error, const QSqlDatabase &da
     using Kind = StoreError::Kind;
     const QString file = database.databaseName();
     const QString detail = u"SQLite %1: %2"_s.arg(error.nativeErrorCode(), error.databaseText());
+    using namespace sqlitefile;
     switch (primaryCode(error)) {
     case Busy:
     case Locked:
@@ -316,6 +206,13 @@ StoreError SqliteDialect::explain(const QSqlError &error, const QSqlDatabase &da
             Kind::Internal,
             Text::tr("%1 is not a SQLite file. Nothing was changed. Name another file.").arg(file),
             detail};
+    case TooBig:
+        return {Kind::Internal,
+                Text::tr("The file %1 holds a text or an amount of data in one place that no call "
+                         "has, so it was not read. Remove that row with sqlite3, or name another "
+                         "file.")
+                    .arg(file),
+                detail};
     case Full:
         return {Kind::Internal,
                 Text::tr(
@@ -399,7 +296,8 @@ QString SqliteDialect::fragment(const QString &name, const QString &argument) co
         return u"(typeof(cost) IN ('real', 'integer') AND cost >= 0 AND cost <= %1"
                " AND typeof(input_tokens) = 'integer' AND input_tokens BETWEEN 0 AND %2"
                " AND typeof(output_tokens) = 'integer' AND output_tokens BETWEEN 0 AND %2"
-               " AND typeof(project) = 'text' AND typeof(model) = 'text'"
+               " AND typeof(project) = 'text' AND length(CAST(project AS BLOB)) <= {longest_name}"
+               " AND typeof(model) = 'text' AND length(CAST(model AS BLOB)) <= {longest_name}"
                " AND typeof(created_at) = 'text' AND %3 IS NOT NULL)"_s
             .arg(maxCostUsd, 0, 'f', 0)
             .arg(maxTokens)
