@@ -7,6 +7,7 @@
 #include "export/csv.h"
 #include "export/json.h"
 #include "format/format.h"
+#include "format/translation.h"
 
 #include <algorithm>
 #include <tuple>
@@ -45,7 +46,7 @@ QString listed(QStringList names)
     names = names.mid(0, mostNamed);
     for (QString &name : names)
         name = format::safeText(name, longestNameInSentence);
-    return names.join(u", "_s) + (more > 0 ? u" and %1 more"_s.arg(more) : QString());
+    return names.join(u", "_s) + (more > 0 ? Text::tr(" and %1 more").arg(more) : QString());
 }
 
 QString versionName(FocusVersion version)

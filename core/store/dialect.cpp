@@ -64,9 +64,10 @@ QString Dialect::filledIn(const QString &sql) const
 StoreError Dialect::notATable(const QString &name, const QString &kind)
 {
     return {StoreError::Kind::Internal,
-            u"%1 in this store is a %2 and not a table, as llm-toll makes it. To read it would run "
-            "what somebody else wrote, so it was not read, and nothing was changed. Name another "
-            "store, or put a table in its place."_s.arg(name, kind),
+            Text::tr("%1 in this store is a %2 and not a table, as llm-toll makes it. To read it would "
+                     "run what somebody else wrote, so it was not read, and nothing was changed. Name "
+                     "another store, or put a table in its place.")
+                .arg(name, kind),
             {}};
 }
 
@@ -98,7 +99,7 @@ QString badReason(const Call &call)
     const UsageRecord &usage = call.usage;
     const auto tooLong = [](const QString &name) { return name.toUtf8().size() >= longestStoredName; };
     if (tooLong(usage.project) || tooLong(usage.model))
-        return u"name is too long"_s;
+        return Text::tr("name is too long");
     if (std::isnan(usage.costUsd))
         return Text::tr("cost is not a number");
     if (usage.costUsd < 0)
