@@ -139,7 +139,7 @@ void WindowExportsTest::aSelectionIsExportedAsFocusAsTheTerminalDoes()
     auto *dialog = opened.dialog<FocusDialog>();
     QVERIFY(!dialog->findChild<QLineEdit *>(u"provider"_s)); // every model tells
     // A home without a folder for documents is where to write to.
-    QVERIFY(dialog->path().startsWith(m_home.path() + u"/tollkeeper-focus-"));
+    QVERIFY(dialog->path().startsWith(QString(m_home.path() + u"/tollkeeper-focus-"_s)));
     QVERIFY(dialog->findChild<QPushButton *>(u"export"_s)->isEnabled());
     const QString path = folder.filePath(u"window.csv"_s);
     dialog->findChild<QLineEdit *>(u"path"_s)->setText(path);
