@@ -93,14 +93,19 @@ QString maskedUrl(const QString &url)
 // Nobody knows what was meant: whatever may be a password is none of anybody's business.
 QString guessedUserMasked(const QString &text)
 {
-    const qsizetype begin = afterScheme(text);
+    static const QRegularExpression scheme(u"[a-z][a-z0-9+.-]*://|postgres(?:ql)?:/?"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    const auto found = scheme.match(text);
+    if (!found.hasMatch())
+        return text;
+    const qsizetype begin = found.capturedEnd();
     const qsizetype at = text.lastIndexOf(u'@');
     const qsizetype colon = text.indexOf(u':', begin);
     if (colon >= 0 && colon < at)
         return text.left(colon + 1) + stars + text.mid(at);
     static const QRegularExpression pathStart(u"[/?#\\s]"_s);
-    const qsizetype found = text.indexOf(pathStart, begin);
-    const qsizetype end = found < 0 ? text.size() : found;
+    const qsizetype path = text.indexOf(pathStart, begin);
+    const qsizetype end = path < 0 ? text.size() : path;
     // "postgresql://user:secret" is read as host and port: what is no port may be a password.
     static const QRegularExpression notAPort(u":(?!\\d+(?:,|$))(?![^\\[]*\\])[^,]+"_s);
     QString authority = text.mid(begin, end - begin);
@@ -164,7 +169,7 @@ QString maskSecrets(const QString &text)
 {
     if (storeurl::read(text))
         return maskedUrl(text);
-    return valuesMasked(text.contains(u"://") ? guessedUserMasked(text) : text);
+    return valuesMasked(guessedUserMasked(text));
 }
 
 void storeurl::hideSecrets(int argc, char **argv)

@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/folding.h"
+#include "analysis/snapshot.h"
+#include "analysis/summary.h"
 #include "peer.h"
 #include "store/connection.h"
 #include "teststore.h"
@@ -27,6 +30,7 @@ private Q_SLOTS:
     void aBrokenSchemaIsExplained_data();
     void aBrokenSchemaIsExplained();
     void endlessNamesAreLeftOutCountedAndCut();
+    void aWindowAddsUpProjectsThatNobodyLooksAt();
 };
 
 namespace {
@@ -193,7 +197,7 @@ void tst_hostilefiles::endlessNamesAreLeftOutCountedAndCut()
         QVERIFY(store->record(sampleCall()));
     }
     RawConnection raw = place.raw();
-    constexpr qint64 size = 20'000'000;
+    constexpr qint64 size = 5'000'000;
     const QString endless = u"(SELECT replace(hex(zeroblob(%1)), '00', '=<b>x'))"_s.arg(size / 5);
     raw.execute(peer::insertLog({.project = endless}));
     raw.execute(peer::insertLog({.model = endless}));
@@ -224,6 +228,33 @@ void tst_hostilefiles::endlessNamesAreLeftOutCountedAndCut()
     while (!valueOf(store->seal()).finished) {
     }
     QCOMPARE(valueOf(store->spend({}, BucketUnit::Day)).badRows, qint64(2));
+}
+
+void tst_hostilefiles::aWindowAddsUpProjectsThatNobodyLooksAt()
+{
+    const TestStore place(Backend::Sqlite);
+    (void)place.open();
+    constexpr int projects = mostShown + 2'345;
+    RawConnection raw = place.raw();
+    raw.execute(u"BEGIN; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1)"
+                " INSERT INTO usage_logs (project, model, input_tokens, output_tokens, cost, created_at)"
+                " SELECT 'project ' || i, 'model ' || i, 1, 1, 0.25, '2026-11-20T12:00:00+00:00' FROM n;"
+                " INSERT INTO budgets (project, total_cost, updated_at) SELECT project, cost, created_at"
+                " FROM usage_logs; COMMIT"_s.arg(projects));
+    const auto store = place.open();
+    const Range hours = Range::days({2026, 11, 20}, {2026, 11, 20});
+    const SnapshotPtr snapshot = valueOf(readSnapshot(*store, hours, Timestamp::now()));
+    QVERIFY(snapshot);
+    for (const SpendCube *cube : {&snapshot->daily, &snapshot->hourly}) {
+        QCOMPARE(cube->projects.size(), mostShown + 1);
+        QCOMPARE(cube->models.size(), mostShown + 1);
+        QCOMPARE(total(*cube).calls, qint64(projects));
+        QCOMPARE(total(*cube).cost.toUsd(), projects * 0.25);
+        QVERIFY(cube->projects.contains(u"2,345 other projects"_s));
+    }
+    QCOMPARE(snapshot->budgets.size(), size_t(mostShown + 1));
+    QCOMPARE(snapshot->budgets.back().totalUsd, 2'345 * 0.25);
+    QVERIFY(readSnapshot(*store, hours, Timestamp::now(), snapshot->sealed));
 }
 
 QTEST_GUILESS_MAIN(tst_hostilefiles)

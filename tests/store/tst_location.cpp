@@ -178,6 +178,11 @@ void tst_location::neverShowsASecret_data()
     row("at sign in the password", u"postgresql://user:pa%40SECRET@host/db"_s);
     row("without a user", u"postgresql://:SECRET@host/db"_s);
     row("twice", u"postgresql://user:SECRET@host/db?password=SECRET"_s);
+    row("keyword encoded", u"postgresql://user@host/db?p%61ssword=SEC%52ET"_s);
+    row("blank in the query", u"postgresql://user@host/db?password=my SECRET&sslmode=require"_s);
+    row("one in the other", u"postgresql://u@h/db?password=SECR&sslpassword=SECRET"_s);
+    row("question mark not encoded", u"postgresql://user:pa?SECRET@host/db"_s);
+    row("blanks around", u" postgresql://user:SECRET@host/db\n"_s);
     row("several hosts", u"postgresql://user:SECRET@a:1,b:2/db"_s);
     row("IPv6", u"postgresql://user:SECRET@[::1]:5432/db"_s);
 }
@@ -207,8 +212,10 @@ void tst_location::neverShowsASecretOfAUrlThatCannotBeRead_data()
     const auto row = [](const char *name, const QString &text) { QTest::newRow(name) << text; };
     row("at sign not encoded", u"postgresql://user:pa@SECRET@host/db"_s);
     row("slash not encoded", u"postgresql://user:pa/SECRET@host/db"_s);
-    row("question mark not encoded", u"postgresql://user:pa?SECRET@host/db"_s);
-    row("hash not encoded", u"postgresql://user:pa#SECRET@host/db"_s);
+    row("slash after digits", u"postgresql://user:12/SECRET@host/db"_s);
+    row("slash and question mark", u"postgresql://user:pa/x?y=SECRET@host/db"_s);
+    row("one slash", u"postgresql:/user:SECRET@host/db"_s);
+    row("no slash", u"postgres:user:SECRET@host/db"_s);
     row("bad encoding", u"postgresql://user:%ZZSECRET@host/db"_s);
     row("bad port", u"postgresql://user:SECRET@host:port/db"_s);
     row("unknown keyword", u"postgresql://user:SECRET@host/db?no_such_option=1"_s);
@@ -216,6 +223,10 @@ void tst_location::neverShowsASecretOfAUrlThatCannotBeRead_data()
     row("open bracket", u"postgresql://user:SECRET@[::1/db"_s);
     row("keyword form", u"host=h user=u password=SECRET dbname=d"_s);
     row("keyword form, quoted", u"host=h password = 'my \\'SECRET' dbname=d"_s);
+    row("keyword form, blank in it", u"host=h password=my\\ SECRET dbname=d"_s);
+    row("keyword form, quote left open", u"host=h password='my SECRET dbname=d"_s);
+    row("keyword form, key in value", u"hst=password=SECRET"_s);
+    row("variable", u"PGPASSWORD=SECRET postgresql:///db"_s);
     row("another scheme", u"mysql://user:SECRET@host/db"_s);
     row("upper case", u"PostgreSQL://user:SECRET@host/db"_s);
     row("within a sentence", u"could not use \"postgresql://user:SECRET@host/db\" today"_s);
@@ -226,8 +237,9 @@ void tst_location::neverShowsASecretOfAUrlThatCannotBeRead()
     QFETCH(QString, text);
     QStringList shown{maskSecrets(text),
                       fallbackWarning({text, StoreOrigin::Environment}, {})};
-    if (const auto location = StoreLocation::parse(text); !location)
-        shown << location.error().message << location.error().detail;
+    const auto location = StoreLocation::parse(text); // not the name of a file, either
+    QVERIFY(!location);
+    shown << location.error().message << location.error().detail;
     for (const QString &line : shown)
         QVERIFY2(!line.contains(u"SECRET"), qPrintable(line));
 }
