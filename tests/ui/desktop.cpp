@@ -77,14 +77,15 @@ void Desktop::startServer(QSize size)
 {
     dieWithUs(m_server);
     // We choose the display, since a server that is given one takes it with a lock file. Those that
-    // choose for themselves (-displayfd) take each other's socket away when they start at once.
+    // choose for themselves (-displayfd) take each other's socket away when they start at once. It
+    // must not start anew (-noreset) each time that xdotool, its only client at first, is through.
     for (int attempt = 0; attempt < 10; ++attempt) {
         const QString display = u":%1"_s.arg(QRandomGenerator::global()->bounded(100, 50'000));
         m_environment.insert(u"DISPLAY"_s, display);
         m_server.setProcessEnvironment(m_environment);
         m_server.start(u"Xvfb"_s, {display, u"-screen"_s, u"0"_s,
                                    u"%1x%2x24"_s.arg(size.width()).arg(size.height()),
-                                   u"-nolisten"_s, u"tcp"_s});
+                                   u"-nolisten"_s, u"tcp"_s, u"-noreset"_s});
         const bool answers = QTest::qWaitFor([this] {
             return m_server.state() == QProcess::NotRunning
                 || !run(u"xdotool"_s, {u"getdisplaygeometry"_s}).isEmpty();
