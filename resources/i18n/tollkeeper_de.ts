@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Cost per 1,000 calls</source>
-        <translation>Kosten pro 1.000 Aufrufe</translation>
+        <translation>Pro 1.000 Aufrufe</translation>
     </message>
     <message>
         <source>This month</source>
@@ -81,11 +81,11 @@
     </message>
     <message>
         <source>Tokens in</source>
-        <translation>Eingabe-Token</translation>
+        <translation>Token ein</translation>
     </message>
     <message>
         <source>Tokens out</source>
-        <translation>Ausgabe-Token</translation>
+        <translation>Token aus</translation>
     </message>
     <message>
         <source>Per call</source>
@@ -133,35 +133,35 @@
     </message>
     <message>
         <source>Hourly spend by project</source>
-        <translation>Stündliche Ausgaben nach Projekt</translation>
+        <translation>Stundenausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Hourly spend by model</source>
-        <translation>Stündliche Ausgaben nach Modell</translation>
+        <translation>Stundenausgaben nach Modell</translation>
     </message>
     <message>
         <source>Daily spend by project</source>
-        <translation>Tägliche Ausgaben nach Projekt</translation>
+        <translation>Tagesausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Daily spend by model</source>
-        <translation>Tägliche Ausgaben nach Modell</translation>
+        <translation>Tagesausgaben nach Modell</translation>
     </message>
     <message>
         <source>Weekly spend by project</source>
-        <translation>Wöchentliche Ausgaben nach Projekt</translation>
+        <translation>Wochenausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Weekly spend by model</source>
-        <translation>Wöchentliche Ausgaben nach Modell</translation>
+        <translation>Wochenausgaben nach Modell</translation>
     </message>
     <message>
         <source>Monthly spend by project</source>
-        <translation>Monatliche Ausgaben nach Projekt</translation>
+        <translation>Monatsausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Monthly spend by model</source>
-        <translation>Monatliche Ausgaben nach Modell</translation>
+        <translation>Monatsausgaben nach Modell</translation>
     </message>
     <message>
         <source>LLM API spend</source>
@@ -177,7 +177,7 @@
     </message>
     <message>
         <source>Exact total: %1 in %2</source>
-        <translation>Genaue Summe: %1 in %2</translation>
+        <translation>Genaue Summe: %1, %2</translation>
     </message>
     <message>
         <source>1 call</source>
@@ -301,7 +301,7 @@
     </message>
     <message>
         <source>Daily spend by project (USD, as logged, UTC days)</source>
-        <translation>Tägliche Ausgaben nach Projekt (USD, laut Protokoll, UTC-Tage)</translation>
+        <translation>Tagesausgaben nach Projekt (USD, laut Protokoll, UTC-Tage)</translation>
     </message>
     <message>
         <source>Calls %1</source>
@@ -702,7 +702,7 @@
     </message>
     <message>
         <source>limit reached, reset due on %1</source>
-        <translation>Limit erreicht, neue Periode am %1</translation>
+        <translation>Limit erreicht, neu ab %1</translation>
     </message>
     <message>
         <source>limit reached</source>
@@ -714,7 +714,7 @@
     </message>
     <message>
         <source>lasts past the reset on %1</source>
-        <translation>reicht bis zur neuen Periode am %1</translation>
+        <translation>reicht über den %1 hinaus</translation>
     </message>
     <message>
         <source>lasts over a century</source>
@@ -1750,11 +1750,11 @@
     </message>
     <message>
         <source>Set limit…</source>
-        <translation>Limit setzen…</translation>
+        <translation>Limit…</translation>
     </message>
     <message>
         <source>Clear limit…</source>
-        <translation>Limit aufheben…</translation>
+        <translation>Aufheben…</translation>
     </message>
     <message>
         <source>Reset…</source>
@@ -1841,11 +1841,11 @@
     </message>
     <message>
         <source>Input tokens</source>
-        <translation>Eingabe-Token</translation>
+        <translation>Token ein</translation>
     </message>
     <message>
         <source>Output tokens</source>
-        <translation>Ausgabe-Token</translation>
+        <translation>Token aus</translation>
     </message>
     <message>
         <source>Cost</source>
@@ -1888,7 +1888,7 @@
     </message>
     <message>
         <source>Bad rows only</source>
-        <translation>Nur fehlerhafte Zeilen</translation>
+        <translation>Nur fehlerhafte</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -1973,7 +1973,7 @@
     </message>
     <message>
         <source>No calls in %1</source>
-        <translation>Keine Aufrufe in %1</translation>
+        <translation>Keine Aufrufe im Zeitraum %1</translation>
     </message>
 </context>
 <context>
@@ -2263,11 +2263,11 @@
     </message>
     <message>
         <source>No calls of %1 in %2</source>
-        <translation>Keine Aufrufe von %1 in %2</translation>
+        <translation>Keine Aufrufe von %1 im Zeitraum %2</translation>
     </message>
     <message>
         <source>No calls in %1</source>
-        <translation>Keine Aufrufe in %1</translation>
+        <translation>Keine Aufrufe im Zeitraum %1</translation>
     </message>
     <message>
         <source>The newest call in this store was on %1.</source>
@@ -2298,7 +2298,7 @@
     </message>
     <message>
         <source>Tokens in</source>
-        <translation>Eingabe-Token</translation>
+        <translation>Token ein</translation>
     </message>
     <message>
         <source>Input tokens</source>
@@ -2306,7 +2306,7 @@
     </message>
     <message>
         <source>Tokens out</source>
-        <translation>Ausgabe-Token</translation>
+        <translation>Token aus</translation>
     </message>
     <message>
         <source>Output tokens</source>
@@ -2545,7 +2545,7 @@
     </message>
     <message>
         <source>Cost per 1,000 calls</source>
-        <translation>Kosten pro 1.000 Aufrufe</translation>
+        <translation>Pro 1.000 Aufrufe</translation>
     </message>
     <message>
         <source>Why?</source>
@@ -3519,35 +3519,35 @@
     <name>tollkeeper::ui::SpendCard</name>
     <message>
         <source>Hourly spend by project</source>
-        <translation>Stündliche Ausgaben nach Projekt</translation>
+        <translation>Stundenausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Hourly spend by model</source>
-        <translation>Stündliche Ausgaben nach Modell</translation>
+        <translation>Stundenausgaben nach Modell</translation>
     </message>
     <message>
         <source>Daily spend by project</source>
-        <translation>Tägliche Ausgaben nach Projekt</translation>
+        <translation>Tagesausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Daily spend by model</source>
-        <translation>Tägliche Ausgaben nach Modell</translation>
+        <translation>Tagesausgaben nach Modell</translation>
     </message>
     <message>
         <source>Weekly spend by project</source>
-        <translation>Wöchentliche Ausgaben nach Projekt</translation>
+        <translation>Wochenausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Weekly spend by model</source>
-        <translation>Wöchentliche Ausgaben nach Modell</translation>
+        <translation>Wochenausgaben nach Modell</translation>
     </message>
     <message>
         <source>Monthly spend by project</source>
-        <translation>Monatliche Ausgaben nach Projekt</translation>
+        <translation>Monatsausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Monthly spend by model</source>
-        <translation>Monatliche Ausgaben nach Modell</translation>
+        <translation>Monatsausgaben nach Modell</translation>
     </message>
     <message>
         <source>As a table</source>
@@ -3653,7 +3653,7 @@
     </message>
     <message>
         <source>Tokens in</source>
-        <translation>Eingabe-Token</translation>
+        <translation>Token ein</translation>
     </message>
     <message>
         <source>Input tokens</source>
@@ -3661,7 +3661,7 @@
     </message>
     <message>
         <source>Tokens out</source>
-        <translation>Ausgabe-Token</translation>
+        <translation>Token aus</translation>
     </message>
     <message>
         <source>Output tokens</source>
@@ -3868,7 +3868,7 @@
     </message>
     <message>
         <source>invented calls, to look round</source>
-        <translation>erfundene Aufrufe zum Umsehen</translation>
+        <translation>erfundene Aufrufe</translation>
     </message>
     <message>
         <source>no TLS</source>
