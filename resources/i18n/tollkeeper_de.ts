@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Cost per 1,000 calls</source>
-        <translation>Kosten pro 1.000 Aufrufe</translation>
+        <translation>Pro 1.000 Aufrufe</translation>
     </message>
     <message>
         <source>This month</source>
@@ -81,11 +81,11 @@
     </message>
     <message>
         <source>Tokens in</source>
-        <translation>Eingabe-Token</translation>
+        <translation>Token ein</translation>
     </message>
     <message>
         <source>Tokens out</source>
-        <translation>Ausgabe-Token</translation>
+        <translation>Token aus</translation>
     </message>
     <message>
         <source>Per call</source>
@@ -133,35 +133,35 @@
     </message>
     <message>
         <source>Hourly spend by project</source>
-        <translation>Stündliche Ausgaben nach Projekt</translation>
+        <translation>Stundenausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Hourly spend by model</source>
-        <translation>Stündliche Ausgaben nach Modell</translation>
+        <translation>Stundenausgaben nach Modell</translation>
     </message>
     <message>
         <source>Daily spend by project</source>
-        <translation>Tägliche Ausgaben nach Projekt</translation>
+        <translation>Tagesausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Daily spend by model</source>
-        <translation>Tägliche Ausgaben nach Modell</translation>
+        <translation>Tagesausgaben nach Modell</translation>
     </message>
     <message>
         <source>Weekly spend by project</source>
-        <translation>Wöchentliche Ausgaben nach Projekt</translation>
+        <translation>Wochenausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Weekly spend by model</source>
-        <translation>Wöchentliche Ausgaben nach Modell</translation>
+        <translation>Wochenausgaben nach Modell</translation>
     </message>
     <message>
         <source>Monthly spend by project</source>
-        <translation>Monatliche Ausgaben nach Projekt</translation>
+        <translation>Monatsausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Monthly spend by model</source>
-        <translation>Monatliche Ausgaben nach Modell</translation>
+        <translation>Monatsausgaben nach Modell</translation>
     </message>
     <message>
         <source>LLM API spend</source>
@@ -177,7 +177,7 @@
     </message>
     <message>
         <source>Exact total: %1 in %2</source>
-        <translation>Genaue Summe: %1 in %2</translation>
+        <translation>Genaue Summe: %1, %2</translation>
     </message>
     <message>
         <source>1 call</source>
@@ -301,7 +301,7 @@
     </message>
     <message>
         <source>Daily spend by project (USD, as logged, UTC days)</source>
-        <translation>Tägliche Ausgaben nach Projekt (USD, laut Protokoll, UTC-Tage)</translation>
+        <translation>Tagesausgaben nach Projekt (USD, laut Protokoll, UTC-Tage)</translation>
     </message>
     <message>
         <source>Calls %1</source>
@@ -702,7 +702,7 @@
     </message>
     <message>
         <source>limit reached, reset due on %1</source>
-        <translation>Limit erreicht, neue Periode am %1</translation>
+        <translation>Limit erreicht, neu ab %1</translation>
     </message>
     <message>
         <source>limit reached</source>
@@ -714,7 +714,7 @@
     </message>
     <message>
         <source>lasts past the reset on %1</source>
-        <translation>reicht bis zur neuen Periode am %1</translation>
+        <translation>reicht über den %1 hinaus</translation>
     </message>
     <message>
         <source>lasts over a century</source>
@@ -1270,7 +1270,7 @@
     <message>
         <source>&quot;$&quot;#,##0.00########</source>
         <comment>format of cells</comment>
-        <translation>#,##0.00########&#xa0;&quot;$&quot;</translation>
+        <translation>#,##0.00######## &quot;$&quot;</translation>
     </message>
     <message>
         <source>yyyy-mm-dd hh:mm:ss</source>
@@ -1281,30 +1281,6 @@
         <source>yyyy-mm-dd</source>
         <comment>format of cells</comment>
         <translation>dd.mm.yyyy</translation>
-    </message>
-    <message>
-        <source>This looks like the settings of a PostgreSQL connection, but not like its URL, which is postgresql://user:password@host:5432/database. A file of this name can be given with its folder: ./NAME</source>
-        <translation>Das sieht nach den Einstellungen einer PostgreSQL-Verbindung aus, aber nicht nach ihrer URL, die postgresql://user:password@host:5432/database lautet. Eine Datei dieses Namens lässt sich mit ihrem Ordner angeben: ./NAME</translation>
-    </message>
-    <message>
-        <source>The server of %1 was not trusted, and was told nothing. Its certificate may be of another host, or expired, or of an authority that the file of sslrootcert does not have: ask its administrator. (%2)</source>
-        <translation>Dem Server von %1 wurde nicht vertraut, und ihm wurde nichts mitgeteilt. Sein Zertifikat gehört vielleicht einem anderen Host, ist abgelaufen oder von einer Stelle, die in der Datei von sslrootcert fehlt: bitte bei der Administration nachfragen. (%2)</translation>
-    </message>
-    <message>
-        <source>The file %1 holds a text or an amount of data in one place that no call has, so it was not read. Remove that row with sqlite3, or name another file.</source>
-        <translation>Die Datei %1 enthält an einer Stelle so viel Text oder Daten, wie kein Aufruf hat; sie wurde nicht gelesen. Die Zeile mit sqlite3 entfernen oder eine andere Datei angeben.</translation>
-    </message>
-    <message>
-        <source> and %1 more</source>
-        <translation> und %1 weitere</translation>
-    </message>
-    <message>
-        <source>%1 in this store is a %2 and not a table, as llm-toll makes it. To read it would run what somebody else wrote, so it was not read, and nothing was changed. Name another store, or put a table in its place.</source>
-        <translation>%1 ist in dieser Datenbank keine Tabelle, wie llm-toll sie anlegt (sondern: %2). Beim Lesen liefe, was jemand anderes geschrieben hat; es wurde nichts gelesen und nichts geändert. Eine andere Datenbank angeben oder eine Tabelle an diese Stelle setzen.</translation>
-    </message>
-    <message>
-        <source>name is too long</source>
-        <translation>Name ist zu lang</translation>
     </message>
 </context>
 <context>
@@ -1774,11 +1750,11 @@
     </message>
     <message>
         <source>Set limit…</source>
-        <translation>Limit setzen…</translation>
+        <translation>Limit…</translation>
     </message>
     <message>
         <source>Clear limit…</source>
-        <translation>Limit aufheben…</translation>
+        <translation>Aufheben…</translation>
     </message>
     <message>
         <source>Reset…</source>
@@ -1864,6 +1840,14 @@
         <translation>Modell</translation>
     </message>
     <message>
+        <source>Input tokens</source>
+        <translation>Token ein</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>Token aus</translation>
+    </message>
+    <message>
         <source>Cost</source>
         <translation>Kosten</translation>
     </message>
@@ -1882,14 +1866,6 @@
     <message>
         <source>No.</source>
         <translation>Nr.</translation>
-    </message>
-    <message>
-        <source>Tokens in</source>
-        <translation>Eingabe-Token</translation>
-    </message>
-    <message>
-        <source>Tokens out</source>
-        <translation>Ausgabe-Token</translation>
     </message>
 </context>
 <context>
@@ -1912,7 +1888,7 @@
     </message>
     <message>
         <source>Bad rows only</source>
-        <translation>Nur fehlerhafte Zeilen</translation>
+        <translation>Nur fehlerhafte</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -1997,7 +1973,7 @@
     </message>
     <message>
         <source>No calls in %1</source>
-        <translation>Keine Aufrufe in %1</translation>
+        <translation>Keine Aufrufe im Zeitraum %1</translation>
     </message>
 </context>
 <context>
@@ -2163,10 +2139,6 @@
         <source>Find a command</source>
         <translation>Befehl suchen</translation>
     </message>
-    <message>
-        <source>Nothing is called so. Try fewer letters, or the name of a project.</source>
-        <translation>So heißt nichts. Weniger Buchstaben versuchen oder den Namen eines Projekts.</translation>
-    </message>
 </context>
 <context>
     <name>tollkeeper::ui::ConfirmDialog</name>
@@ -2291,11 +2263,11 @@
     </message>
     <message>
         <source>No calls of %1 in %2</source>
-        <translation>Keine Aufrufe von %1 in %2</translation>
+        <translation>Keine Aufrufe von %1 im Zeitraum %2</translation>
     </message>
     <message>
         <source>No calls in %1</source>
-        <translation>Keine Aufrufe in %1</translation>
+        <translation>Keine Aufrufe im Zeitraum %1</translation>
     </message>
     <message>
         <source>The newest call in this store was on %1.</source>
@@ -2326,7 +2298,7 @@
     </message>
     <message>
         <source>Tokens in</source>
-        <translation>Eingabe-Token</translation>
+        <translation>Token ein</translation>
     </message>
     <message>
         <source>Input tokens</source>
@@ -2334,7 +2306,7 @@
     </message>
     <message>
         <source>Tokens out</source>
-        <translation>Ausgabe-Token</translation>
+        <translation>Token aus</translation>
     </message>
     <message>
         <source>Output tokens</source>
@@ -2462,6 +2434,10 @@
         <translation>Sonst wird ein Projekt namens =A1 als &apos;=A1 geschrieben, damit eine Tabellenkalkulation es nicht ausführt.</translation>
     </message>
     <message>
+        <source>&amp;Browse…</source>
+        <translation>D&amp;urchsuchen…</translation>
+    </message>
+    <message>
         <source>F&amp;ile</source>
         <translation>&amp;Datei</translation>
     </message>
@@ -2472,6 +2448,26 @@
     <message>
         <source>F&amp;ormat</source>
         <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>Exportieren nach</translation>
+    </message>
+    <message>
+        <source>Enter the name of a file.</source>
+        <translation>Bitte den Namen einer Datei eingeben.</translation>
+    </message>
+    <message>
+        <source>That is a folder. Enter the name of a file in it.</source>
+        <translation>Das ist ein Ordner. Bitte den Namen einer Datei darin eingeben.</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation>Den Ordner %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The file exists and will be replaced.</source>
+        <translation>Die Datei gibt es schon; sie wird ersetzt.</translation>
     </message>
 </context>
 <context>
@@ -2528,10 +2524,6 @@
         <source>Copy c&amp;hart as picture</source>
         <translation>&amp;Diagramm als Bild kopieren</translation>
     </message>
-    <message>
-        <source>&amp;FOCUS for finance, by day…</source>
-        <translation>F&amp;OCUS für das Controlling, nach Tagen…</translation>
-    </message>
 </context>
 <context>
     <name>tollkeeper::ui::Figures</name>
@@ -2553,7 +2545,7 @@
     </message>
     <message>
         <source>Cost per 1,000 calls</source>
-        <translation>Kosten pro 1.000 Aufrufe</translation>
+        <translation>Pro 1.000 Aufrufe</translation>
     </message>
     <message>
         <source>Why?</source>
@@ -2602,80 +2594,6 @@
     <message>
         <source>· was %1</source>
         <translation>· zuvor %1</translation>
-    </message>
-</context>
-<context>
-    <name>tollkeeper::ui::FileField</name>
-    <message>
-        <source>File</source>
-        <translation>Datei</translation>
-    </message>
-    <message>
-        <source>&amp;Browse…</source>
-        <translation>D&amp;urchsuchen…</translation>
-    </message>
-    <message>
-        <source>Enter the name of a file.</source>
-        <translation>Bitte den Namen einer Datei eingeben.</translation>
-    </message>
-    <message>
-        <source>That is a folder. Enter the name of a file in it.</source>
-        <translation>Das ist ein Ordner. Bitte den Namen einer Datei darin eingeben.</translation>
-    </message>
-    <message>
-        <source>The folder %1 does not exist.</source>
-        <translation>Den Ordner %1 gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>The file exists and will be replaced.</source>
-        <translation>Die Datei gibt es schon; sie wird ersetzt.</translation>
-    </message>
-    <message>
-        <source>Export to</source>
-        <translation>Exportieren nach</translation>
-    </message>
-</context>
-<context>
-    <name>tollkeeper::ui::FocusDialog</name>
-    <message>
-        <source>Export as FOCUS</source>
-        <translation>Als FOCUS exportieren</translation>
-    </message>
-    <message>
-        <source>BillingAccountId: what your finance team knows this account by</source>
-        <translation>BillingAccountId: unter welchem Namen das Controlling dieses Konto führt</translation>
-    </message>
-    <message>
-        <source>F&amp;ile</source>
-        <translation>&amp;Datei</translation>
-    </message>
-    <message>
-        <source>&amp;Version</source>
-        <translation>&amp;Version</translation>
-    </message>
-    <message>
-        <source>Billing &amp;account</source>
-        <translation>Abrechnungs&amp;konto</translation>
-    </message>
-    <message>
-        <source>FOCUS wants to know who bills for each model.</source>
-        <translation>FOCUS verlangt zu jedem Modell, wer es in Rechnung stellt.</translation>
-    </message>
-    <message>
-        <source>&amp;Provider of %1</source>
-        <translation>&amp;Anbieter von %1</translation>
-    </message>
-    <message>
-        <source>%1, one row a project, model and UTC day. Costs are as logged, not as invoiced.</source>
-        <translation>%1, eine Zeile je Projekt, Modell und UTC-Tag. Kosten laut Protokoll, nicht laut Rechnung.</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-    <message>
-        <source>Name who bills for the models that no rule knows.</source>
-        <translation>Bitte angeben, wer die Modelle in Rechnung stellt, die keine Regel kennt.</translation>
     </message>
 </context>
 <context>
@@ -3115,10 +3033,6 @@
     <message>
         <source>Reset budget of %1…</source>
         <translation>Budget von %1 zurücksetzen…</translation>
-    </message>
-    <message>
-        <source>Why did it change?</source>
-        <translation>Warum hat es sich geändert?</translation>
     </message>
 </context>
 <context>
@@ -3605,35 +3519,35 @@
     <name>tollkeeper::ui::SpendCard</name>
     <message>
         <source>Hourly spend by project</source>
-        <translation>Stündliche Ausgaben nach Projekt</translation>
+        <translation>Stundenausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Hourly spend by model</source>
-        <translation>Stündliche Ausgaben nach Modell</translation>
+        <translation>Stundenausgaben nach Modell</translation>
     </message>
     <message>
         <source>Daily spend by project</source>
-        <translation>Tägliche Ausgaben nach Projekt</translation>
+        <translation>Tagesausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Daily spend by model</source>
-        <translation>Tägliche Ausgaben nach Modell</translation>
+        <translation>Tagesausgaben nach Modell</translation>
     </message>
     <message>
         <source>Weekly spend by project</source>
-        <translation>Wöchentliche Ausgaben nach Projekt</translation>
+        <translation>Wochenausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Weekly spend by model</source>
-        <translation>Wöchentliche Ausgaben nach Modell</translation>
+        <translation>Wochenausgaben nach Modell</translation>
     </message>
     <message>
         <source>Monthly spend by project</source>
-        <translation>Monatliche Ausgaben nach Projekt</translation>
+        <translation>Monatsausgaben nach Projekt</translation>
     </message>
     <message>
         <source>Monthly spend by model</source>
-        <translation>Monatliche Ausgaben nach Modell</translation>
+        <translation>Monatsausgaben nach Modell</translation>
     </message>
     <message>
         <source>As a table</source>
@@ -3739,7 +3653,7 @@
     </message>
     <message>
         <source>Tokens in</source>
-        <translation>Eingabe-Token</translation>
+        <translation>Token ein</translation>
     </message>
     <message>
         <source>Input tokens</source>
@@ -3747,7 +3661,7 @@
     </message>
     <message>
         <source>Tokens out</source>
-        <translation>Ausgabe-Token</translation>
+        <translation>Token aus</translation>
     </message>
     <message>
         <source>Output tokens</source>
@@ -3954,7 +3868,7 @@
     </message>
     <message>
         <source>invented calls, to look round</source>
-        <translation>erfundene Aufrufe zum Umsehen</translation>
+        <translation>erfundene Aufrufe</translation>
     </message>
     <message>
         <source>no TLS</source>

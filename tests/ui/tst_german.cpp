@@ -118,16 +118,16 @@ QStringList englishIn(QWidget &window)
     static const QRegularExpression english(
         u"\\b(the|of|and|is|are|not|with|by|from|to|no|yes|calls?|spend|spent|cost|days?|hours?|"
         "before|after|store|range|this|your|you|which|left|used|none|never|reset|page|search|"
-        "open|close|cancel|copy|show|all|month|quarter|week|ctrl|nov|dec|oct|thu|fri)\\b"_s,
+        "open|close|cancel|copy|show|all|month|quarter|week|ctrl|dec|oct|thu|fri)\\b"_s,
         QRegularExpression::CaseInsensitiveOption);
-    // What people wrote: reasons in the sample data's audit log, and names.
+    // What people wrote: reasons in the sample data's audit log, and a project's name.
     static const QStringList written{u"Wrong project, sorry"_s, u"Was meant for another project"_s,
-                                     u"Has a limit from now on"_s};
+                                     u"Has a limit from now on"_s, u"search-ranking"_s};
     QStringList found;
-    for (const QString &text : textsOf(window)) {
-        const bool data = std::any_of(written.begin(), written.end(),
-                                      [&](const QString &reason) { return text.contains(reason); });
-        if (!data && english.match(QString(text).remove(u'&')).hasMatch())
+    for (QString text : textsOf(window)) {
+        for (const QString &data : written)
+            text.remove(data);
+        if (english.match(text.remove(u'&')).hasMatch())
             found << text;
     }
     return found;
@@ -181,6 +181,7 @@ private:
     QTemporaryDir m_home;
     QTemporaryDir m_locales; ///< with the C library's German locale
     QString m_sample;
+    QString m_azure;
     Asked *m_asked = nullptr;
 };
 
@@ -189,6 +190,7 @@ void GermanTest::initTestCase()
     qputenv("HOME", m_home.path().toLocal8Bit());
     m_sample = m_home.filePath(u"sample.db"_s);
     QVERIFY(writeSampleData(m_sample, Timestamp::now()));
+    m_azure = copyAzureDatabase(m_home.path());
     applyLanguage(Language::German);
     applyTheme(*qApp, Scheme::Light);
     m_asked = new Asked;
@@ -198,7 +200,7 @@ void GermanTest::initTestCase()
 
 void GermanTest::cleanup()
 {
-    QCOMPARE(m_asked->missing(), QStringList());
+    QCOMPARE(m_asked->missing().join(u'\n'), QString());
 }
 
 void GermanTest::numbersAreWrittenTheGermanWay()
@@ -324,10 +326,10 @@ void GermanTest::noEnglishIsLeftOnAPage()
     QTRY_COMPARE(opened.session.pending(), 0);
     if (id == PageId::Calls)
         QTRY_VERIFY(opened.table()->model()->rowCount() > 0);
-    QCOMPARE(englishIn(opened.window), QStringList());
+    QCOMPARE(englishIn(opened.window).join(u'\n'), QString());
     QCOMPARE(opened.window.size(), size);
-    QCOMPARE(cutTexts(opened.window), QStringList());
-    QCOMPARE(overlaps(*opened.page()), QStringList());
+    QTRY_COMPARE(cutTexts(opened.window).join(u'\n'), QString()); // once it is laid out
+    QCOMPARE(overlaps(*opened.page()).join(u'\n'), QString());
 }
 
 void GermanTest::noEnglishIsLeftInADialogOfTheWindow()
@@ -341,8 +343,8 @@ void GermanTest::noEnglishIsLeftInADialogOfTheWindow()
             continue;
         action->trigger();
         auto *dialog = opened.dialog<QDialog>();
-        QCOMPARE(englishIn(*dialog), QStringList());
-        QCOMPARE(cutTexts(*dialog), QStringList());
+        QCOMPARE(englishIn(*dialog).join(u'\n'), QString());
+        QCOMPARE(cutTexts(*dialog).join(u'\n'), QString());
         ++dialogs;
         delete dialog;
     }
@@ -357,8 +359,8 @@ void GermanTest::noEnglishIsLeftInADialogAboutABudget()
     store.title = u"db.internal"_s;
     const auto check = [](QDialog *shown) {
         const Shown dialog(shown);
-        QCOMPARE(englishIn(*dialog.get()), QStringList());
-        QCOMPARE(cutTexts(*dialog.get()), QStringList());
+        QCOMPARE(englishIn(*dialog.get()).join(u'\n'), QString());
+        QCOMPARE(cutTexts(*dialog.get()).join(u'\n'), QString());
     };
     for (const Budget &budget : snapshot->budgets) {
         auto *limit = new LimitDialog(budget, store, nullptr);
@@ -423,17 +425,16 @@ void GermanTest::programsStillReadEnglish()
 
 void GermanTest::theReportSpeaksTheLanguageOfTheDesktop()
 {
-    const QString azure = copyAzureDatabase(m_home.path());
     const QString pdf = m_home.filePath(u"report.pdf"_s);
     const auto text = [&](const QString &program, const QStringList &arguments,
                           const QString &language) {
-        run(program, arguments + QStringList{u"--db"_s, azure, u"--output"_s, pdf}, language);
+        run(program, arguments + QStringList{u"--db"_s, m_azure, u"--output"_s, pdf}, language);
         return run(u"pdftotext"_s, {u"-layout"_s, pdf, u"-"_s}, u"C.UTF-8"_s).simplified();
     };
     const QStringList window{u"--report"_s, u"pdf"_s, u"--range"_s, u"all"_s};
     const QString program = QStringLiteral(TOLLKEEPER_PROGRAM);
     const QString german = text(program, window, u"de_DE.UTF-8"_s);
-    for (const auto &words : {u"Ausgaben für LLM-APIs"_s, u"16. Nov. 2023"_s, u"16.185"_s,
+    for (const auto &words : {u"Ausgaben für LLM-APIs"_s, u"16. Nov. 2023"_s, u"28.193"_s,
                               u"Genaue Summe: 56,59226015"_s, u"Seite 1 von"_s})
         QVERIFY2(german.contains(words), qPrintable(words + u" in "_s + german));
     QVERIFY(text(program, window + QStringList{u"--language"_s, u"en"_s}, u"de_DE.UTF-8"_s)
@@ -441,7 +442,7 @@ void GermanTest::theReportSpeaksTheLanguageOfTheDesktop()
     QVERIFY(text(program, window + QStringList{u"--language"_s, u"de"_s}, u"C.UTF-8"_s)
                 .contains(u"Genaue Summe: 56,59226015"));
     const QString terminal = QStringLiteral(TOLLCTL_PROGRAM);
-    const QStringList verb{u"report"_s, u"pdf"_s};
+    const QStringList verb{u"report"_s, u"pdf"_s, u"--since"_s, u"2023-11-01"_s};
     QVERIFY(text(terminal, verb, u"de_DE.UTF-8"_s).contains(u"Exact total: $56.59226015"));
     QVERIFY(text(terminal, verb + QStringList{u"--language"_s, u"de"_s}, u"C.UTF-8"_s)
                 .contains(u"Genaue Summe: 56,59226015"));
@@ -460,13 +461,12 @@ void GermanTest::makeGermanMachine()
 void GermanTest::theTerminalStaysEnglish()
 {
     makeGermanMachine();
-    const QString azure = copyAzureDatabase(m_home.path());
     for (const QStringList &arguments : {QStringList{u"stats"_s},
                                          {u"stats"_s, u"--json"_s},
                                          {u"budgets"_s},
                                          {u"ledger"_s},
                                          {u"export"_s, u"csv"_s, u"--output"_s, u"-"_s}}) {
-        const QStringList all = arguments + QStringList{u"--db"_s, azure};
+        const QStringList all = arguments + QStringList{u"--db"_s, m_azure};
         const QString german =
             run(QStringLiteral(TOLLCTL_PROGRAM), all, u"de_DE.UTF-8"_s, m_locales.path());
         QVERIFY(!german.isEmpty());
@@ -477,15 +477,15 @@ void GermanTest::theTerminalStaysEnglish()
 void GermanTest::aWorkbookOfAGermanMachineHasNumbers()
 {
     makeGermanMachine();
-    const QString azure = copyAzureDatabase(m_home.path());
     const QString path = m_home.filePath(u"report.xlsx"_s);
     run(QStringLiteral(TOLLCTL_PROGRAM),
-        {u"report"_s, u"xlsx"_s, u"--db"_s, azure, u"--output"_s, path}, u"de_DE.UTF-8"_s,
+        {u"report"_s, u"xlsx"_s, u"--db"_s, m_azure, u"--output"_s, path}, u"de_DE.UTF-8"_s,
         m_locales.path());
     const QString read = u"import openpyxl, sys\n"
                          "sheet = openpyxl.load_workbook(sys.argv[1])['Projects']\n"
                          "print(round(sum(row[4].value for row in sheet.iter_rows(2)), 8))"_s;
-    QCOMPARE(run(u"python3"_s, {u"-c"_s, read, path}, u"C.UTF-8"_s).trimmed(), u"56.59226015"_s);
+    QCOMPARE(run(u"/usr/bin/python3"_s, {u"-c"_s, read, path}, u"C.UTF-8"_s).trimmed(),
+             u"56.59226015"_s);
 }
 
 QTEST_MAIN(GermanTest)
