@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aBrokenSchemaIsExplained_data();
     void aBrokenSchemaIsExplained();
     void endlessNamesAreLeftOutCountedAndCut();
+    void aValueThatTakesAllMemoryIsNotRead();
     void aWindowAddsUpProjectsThatNobodyLooksAt();
 };
 
@@ -228,6 +229,19 @@ void tst_hostilefiles::endlessNamesAreLeftOutCountedAndCut()
     while (!valueOf(store->seal()).finished) {
     }
     QCOMPARE(valueOf(store->spend({}, BucketUnit::Day)).badRows, qint64(2));
+}
+
+void tst_hostilefiles::aValueThatTakesAllMemoryIsNotRead()
+{
+    const TestStore place(Backend::Sqlite);
+    QVERIFY(place.open()->record(sampleCall()));
+    place.raw().execute(peer::insertLog({.model = u"CAST(zeroblob(140000000) AS TEXT)"_s}));
+    const auto store = place.open();
+    const auto spend = store->spend({}, BucketUnit::Day);
+    QCOMPARE(errorOf(spend), StoreError::Kind::Internal);
+    QVERIFY2(spend.error().message.contains(u"was not read. Remove that row"),
+             qPrintable(spend.error().message));
+    QCOMPARE(valueOf(store->budgets()).size(), size_t(1));
 }
 
 void tst_hostilefiles::aWindowAddsUpProjectsThatNobodyLooksAt()

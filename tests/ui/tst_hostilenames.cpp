@@ -108,14 +108,16 @@ void HostileNamesTest::areShownAsTheyAreAndObeyedNowhere()
     for (const PageId page : {PageId::Overview, PageId::Projects, PageId::Models, PageId::Budgets,
                               PageId::Calls, PageId::Audit}) {
         const Opened opened(place.location(), at(page));
-        QTest::qWaitFor([&opened] { return opened.session.pending() == 0; }, patienceMs);
+        QVERIFY(QTest::qWaitFor([&opened] { return opened.session.pending() == 0; }, patienceMs));
         verifyHarmless(opened);
+        if (page == PageId::Projects || page == PageId::Models || page == PageId::Budgets)
+            QVERIFY(opened.cell(controls, 0).data().toString().contains(u"bell"));
     }
     for (const QString &name : {markup, formula, turned, controls, mnemonic}) {
         Place drilled = at(PageId::Projects);
         drilled.project = name;
         const Opened opened(place.location(), drilled);
-        QTest::qWaitFor([&opened] { return opened.session.pending() == 0; }, patienceMs);
+        QVERIFY(QTest::qWaitFor([&opened] { return opened.session.pending() == 0; }, patienceMs));
         verifyHarmless(opened);
     }
 }
