@@ -31,6 +31,16 @@ test_packages=(
     dbus gnome-keyring at-spi2-core python3-pyatspi
 )
 
+# To try the packages in a clean Debian, and to look for faults by command.
+# shellcheck disable=SC2034
+install_test_packages=(debootstrap)
+# shellcheck disable=SC2034
+lint_packages=(clang-tidy-14 clazy shellcheck)
+# shellcheck disable=SC2034
+memory_packages=(valgrind)
+# shellcheck disable=SC2034
+coverage_packages=(gcovr)
+
 # Installs those of the packages "$@" that are missing. Asks nothing.
 install_missing() {
     local package missing=() root=()
