@@ -11,11 +11,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source-path=SCRIPTDIR/.. source=packaging/packages.sh
 . packaging/packages.sh
 
-install_missing "${run_packages[@]}" "${build_packages[@]}" "${test_packages[@]}" gcovr
+install_missing "${run_packages[@]}" "${build_packages[@]}" "${test_packages[@]}" "${coverage_packages[@]}"
 cmake --preset coverage
 cmake --build --preset coverage
 find build/coverage -name '*.gcda' -delete # what an earlier run has counted
-ctest --preset coverage --no-tests=error --parallel "$(nproc)" -LE reliability "$@"
+status=0
+ctest --preset coverage --no-tests=error --parallel "$(nproc)" -LE reliability "$@" || status=$?
 # Lines alone: GCC counts a branch for each exception that a call might throw.
 gcovr --root . --object-directory build/coverage --filter core/ --exclude '.*_autogen/' \
-    --html-details build/coverage/core.html --txt - --print-summary --fail-under-line 90
+    --html-details build/coverage/core.html --txt - --print-summary --fail-under-line 90 || status=$?
+exit "$status"

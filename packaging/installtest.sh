@@ -18,7 +18,7 @@ if [ "$(id -u)" -ne 0 ]; then
     exit 1
 fi
 if [ "${1:-}" != --inside ]; then
-    install_missing "${run_packages[@]}" "${build_packages[@]}" debootstrap
+    install_missing "${run_packages[@]}" "${build_packages[@]}" "${install_test_packages[@]}"
     if [ ! -e build/release/CMakeCache.txt ]; then
         cmake --preset release -DTOLLKEEPER_BUILD_TESTS=OFF
     fi

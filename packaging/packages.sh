@@ -34,7 +34,15 @@ test_packages=(
     dbus gnome-keyring at-spi2-core python3-pyatspi
 )
 
-# To look for hostile input with libFuzzer: packaging/fuzz.sh.
+# To try the packages in a clean Debian, and to look for faults by command.
+# shellcheck disable=SC2034
+install_test_packages=(debootstrap)
+# shellcheck disable=SC2034
+lint_packages=(clang-tidy-14 clazy shellcheck)
+# shellcheck disable=SC2034
+memory_packages=(valgrind)
+# shellcheck disable=SC2034
+coverage_packages=(gcovr)
 # shellcheck disable=SC2034
 fuzz_packages=(clang libclang-rt-14-dev)
 

@@ -88,11 +88,9 @@ public:
     }
     Result<ExitCode> run(Context &context) override
     {
-        const auto store = openStore(context.store, context.console);
+        const auto store = knowing(m_project, openStore(context.store, context.console));
         if (!store)
             return tl::unexpected(store.error());
-        if (const auto known = requireProject(**store, *m_project); !known)
-            return tl::unexpected(known.error());
         const auto entry = (*store)->reset({*m_project, m_reason.value_or(QString()), {}});
         if (!entry)
             return tl::unexpected(entry.error());

@@ -124,13 +124,9 @@ public:
     }
     Result<ExitCode> run(Context &context) override
     {
-        const auto store = openReader(context.store, context.console);
+        const auto store = knowing(m_project, openReader(context.store, context.console));
         if (!store)
             return tl::unexpected(store.error());
-        if (m_project) {
-            if (const auto known = requireProject(**store, *m_project); !known)
-                return tl::unexpected(known.error());
-        }
         auto states = readStates(**store);
         if (!states)
             return tl::unexpected(states.error());

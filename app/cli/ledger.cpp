@@ -68,13 +68,9 @@ public:
     }
     Result<ExitCode> run(Context &context) override
     {
-        const auto store = openStore(context.store, context.console);
+        const auto store = knowing(m_project, openStore(context.store, context.console));
         if (!store)
             return tl::unexpected(store.error());
-        if (m_project) {
-            if (const auto known = requireProject(**store, *m_project); !known)
-                return tl::unexpected(known.error());
-        }
         const auto lines = (*store)->ledger(m_project);
         if (!lines)
             return tl::unexpected(lines.error());
@@ -115,11 +111,9 @@ public:
     }
     Result<ExitCode> run(Context &context) override
     {
-        const auto store = openStore(context.store, context.console);
+        const auto store = knowing(m_project, openStore(context.store, context.console));
         if (!store)
             return tl::unexpected(store.error());
-        if (const auto known = requireProject(**store, *m_project); !known)
-            return tl::unexpected(known.error());
         const auto lines = (*store)->ledger(m_project);
         if (!lines)
             return tl::unexpected(lines.error());

@@ -93,6 +93,16 @@ Result<void> requireProject(Store &store, const QString &project)
                 u"The store has no project \"%1\".%2"_s.arg(project, didYouMean(project, names)));
 }
 
+Result<std::unique_ptr<Store>> knowing(const std::optional<QString> &project,
+                                       Result<std::unique_ptr<Store>> store)
+{
+    if (store && project) {
+        if (const auto known = requireProject(**store, *project); !known)
+            return tl::unexpected(known.error());
+    }
+    return store;
+}
+
 void noteWhyEmpty(Console &console, Store &store, const SpendFilter &filter)
 {
     if (filter == SpendFilter{}) {

@@ -37,6 +37,9 @@ struct StoreArguments
 
 /// Fails with Invalid, naming the nearest project, when the store has never heard of \a project.
 [[nodiscard]] Result<void> requireProject(Store &store, const QString &project);
+/// \a store as it was opened, if it passes requireProject() for \a project, where one is given.
+[[nodiscard]] Result<std::unique_ptr<Store>> knowing(const std::optional<QString> &project,
+                                                     Result<std::unique_ptr<Store>> store);
 
 /// Says why \a filter selects no call: an empty store, an unknown project, or nothing to find.
 void noteWhyEmpty(Console &console, Store &store, const SpendFilter &filter);

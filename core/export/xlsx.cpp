@@ -192,7 +192,7 @@ Result<qint64> exportXlsx(Store &store, const CallQuery &query, const QString &p
     int sheets = 1;
     qint64 rows = 0;
     CallCube cube;
-    const auto read = store.forEachCall(query, [&](const Call &call) {
+    auto read = store.forEachCall(query, [&](const Call &call) {
         if (sheet.rows() >= rowsPerSheet) {
             sheet.finish(columns);
             sheet = book.addSheet(Text::tr("Calls %1").arg(++sheets), callColumns());

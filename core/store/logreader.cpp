@@ -14,10 +14,10 @@ namespace tollkeeper::operations {
 namespace {
 
 constexpr qint64 microsPerMinute = 60'000'000;
-constexpr qint64 microsPerDay = 24 * 60 * microsPerMinute;
+constexpr qint64 microsPerDay = microsPerMinute * 60 * 24;
 constexpr qint64 firstWidth = 15 * microsPerMinute;
 constexpr double mostGrowth = 16;
-constexpr qint64 widest = 10'000 * 366 * microsPerDay;
+constexpr qint64 widest = microsPerDay * 366 * 10'000;
 
 const Way older{u"<"_s, u">="_s, u"DESC"_s, u"max"_s, -1};
 const Way newer{u">"_s, u"<="_s, u"ASC"_s, u"min"_s, 1};
@@ -274,7 +274,7 @@ Result<qint64> LogReader::read(qint64 wanted, qint64 most, const Read &read)
             width *= 4;
             continue;
         }
-        const auto found = read(conditionOf(window), m_way);
+        auto found = read(conditionOf(window), m_way);
         if (!found)
             return found;
         rows += *found;

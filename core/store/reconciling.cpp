@@ -87,7 +87,7 @@ Result<void> reconcile(Connection &connection)
     auto transaction = Transaction::beginWrite(connection);
     if (!transaction)
         return tl::unexpected(transaction.error());
-    if (const auto locked = lockSealing(connection); !locked)
+    if (auto locked = lockSealing(connection); !locked)
         return locked;
     const auto now = sealingState(connection);
     if (!now)
@@ -95,10 +95,10 @@ Result<void> reconcile(Connection &connection)
     if (now->fold != before.fold || now->tablesNow != before.tablesNow)
         return {}; // others went on: the next step looks again
     for (const int day : days) {
-        if (const auto marked = connection.execute(u"mark_day"_s, {{u":day"_s, day}}); !marked)
+        if (auto marked = connection.execute(u"mark_day"_s, {{u":day"_s, day}}); !marked)
             return marked;
     }
-    if (const auto done = connection.execute(u"reconciled"_s, {{u":tables"_s, now->tablesNow}});
+    if (auto done = connection.execute(u"reconciled"_s, {{u":tables"_s, now->tablesNow}});
         !done)
         return done;
     return transaction->commit([]() -> Result<bool> { return false; });

@@ -14,6 +14,16 @@ using namespace Qt::StringLiterals;
 
 namespace tollkeeper::test {
 
+namespace {
+
+/// What tollctl is run under: packaging/memcheck.sh looks at each run with valgrind.
+QStringList under()
+{
+    return qEnvironmentVariable("TOLLKEEPER_TEST_UNDER").split(u' ', Qt::SkipEmptyParts);
+}
+
+} // namespace
+
 QJsonObject Outcome::json() const
 {
     QJsonParseError error;
@@ -70,6 +80,10 @@ std::unique_ptr<QProcess> Tollctl::start(const QStringList &arguments) const
     auto process = std::make_unique<QProcess>();
     prepare(*process);
     process->setArguments(arguments);
+    if (QStringList tool = under(); !tool.isEmpty()) {
+        process->setProgram(tool.takeFirst());
+        process->setArguments(tool + QStringList{m_executable} + arguments);
+    }
     process->start();
     if (!process->waitForStarted())
         qFatal("tollctl does not start: %s", qPrintable(process->errorString()));
@@ -78,7 +92,7 @@ std::unique_ptr<QProcess> Tollctl::start(const QStringList &arguments) const
 
 Outcome Tollctl::finish(QProcess &process)
 {
-    constexpr int patienceMs = 60'000;
+    const int patienceMs = under().isEmpty() ? 60'000 : 600'000;
     process.closeWriteChannel();
     if (!process.waitForFinished(patienceMs) && process.state() != QProcess::NotRunning)
         return {};

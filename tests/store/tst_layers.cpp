@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +21,8 @@ private Q_SLOTS:
     void includesGoDownOnly();
     void targetsLinkDownOnly_data();
     void targetsLinkDownOnly();
+    void architectureTellsWhoIncludesWhom_data();
+    void architectureTellsWhoIncludesWhom();
 };
 
 namespace {
@@ -103,6 +107,42 @@ void tst_layers::targetsLinkDownOnly()
     QFETCH(QString, forbidden);
     const auto match = QRegularExpression(forbidden).match(read(sources + u'/' + file));
     QVERIFY2(!match.hasMatch(), qPrintable(file + u" names "_s + match.captured()));
+}
+
+void tst_layers::architectureTellsWhoIncludesWhom_data()
+{
+    QTest::addColumn<QString>("layer");
+    QTest::newRow("core") << u"core"_s;
+    QTest::newRow("ui") << u"ui"_s;
+}
+
+void tst_layers::architectureTellsWhoIncludesWhom()
+{
+    QFETCH(QString, layer);
+    const QDir root(sources + u'/' + layer);
+    QStringList folders = root.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+    const QRegularExpression include(u"^#include \"(%1)/"_s.arg(folders.join(u'|')),
+                                     QRegularExpression::MultilineOption);
+    QStringList found;
+    for (const QString &folder : std::as_const(folders)) {
+        QSet<QString> used;
+        for (const QString &path : filesIn(layer + u'/' + folder, {u"*.h"_s, u"*.cpp"_s})) {
+            for (const auto &match : include.globalMatch(read(path)))
+                used.insert(match.captured(1));
+        }
+        used.remove(folder);
+        QStringList names(used.cbegin(), used.cend());
+        names.sort();
+        found << (QStringList{layer + u'/' + folder, u"->"_s} + names).join(u' ');
+    }
+    QStringList told;
+    for (const QString &line : read(sources + u"/ARCHITECTURE.md"_s).split(u'\n')) {
+        if (line.startsWith(u"    %1/"_s.arg(layer)))
+            told << line.simplified();
+    }
+    told.sort();
+    QVERIFY(found.size() > 5);
+    QCOMPARE(told.join(u'\n'), found.join(u'\n'));
 }
 
 QTEST_GUILESS_MAIN(tst_layers)
