@@ -6,6 +6,7 @@
 #include "export/csv.h"
 #include "export/json.h"
 #include "export/relay.h"
+#include "export/sha256.h"
 #include "format/translation.h"
 #include "store/logrows.h"
 
@@ -120,7 +121,11 @@ QByteArray jsonObject(const LogRow &row)
 class Writer final
 {
 public:
-    explicit Writer(QIODevice &device) : m_device(device) {}
+    Writer(QIODevice &device, bool hashing) : m_device(device)
+    {
+        if (hashing)
+            m_hash.emplace();
+    }
 
     /// What was appended to it goes out with the next flush().
     [[nodiscard]] QByteArray &pending() { return m_pending; }
@@ -130,10 +135,13 @@ public:
         auto *file = qobject_cast<QFileDevice *>(&m_device);
         return writePending() && (!file || file->flush());
     }
+    [[nodiscard]] QString hash() { return m_hash->result(); }
 
 private:
     bool writePending()
     {
+        if (m_hash)
+            m_hash->add(m_pending);
         qsizetype written = 0;
         while (written < m_pending.size()) { // a pipe may take a part only
             const qint64 taken =
@@ -147,6 +155,7 @@ private:
     }
 
     QIODevice &m_device;
+    std::optional<Sha256> m_hash;
     QByteArray m_pending;
 };
 
@@ -161,7 +170,7 @@ Result<qint64> exportCalls(Store &store, const CallQuery &query, QIODevice &devi
                : csv::line({QStringLiteral("project"), QStringLiteral("model"),
                             QStringLiteral("input_tokens"), QStringLiteral("output_tokens"),
                             QStringLiteral("cost"), QStringLiteral("created_at")});
-    Writer writer(device);
+    Writer writer(device, options.sha256 != nullptr);
     writer.pending() += header;
     CsvLines lines(options.rawCells);
     qint64 rows = 0;
@@ -194,6 +203,8 @@ Result<qint64> exportCalls(Store &store, const CallQuery &query, QIODevice &devi
                     Text::tr("The export could not be written: %1. It is not complete.")
                         .arg(device.errorString()));
     }
+    if (options.sha256)
+        *options.sha256 = writer.hash();
     return rows;
 }
 

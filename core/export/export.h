@@ -22,6 +22,8 @@ struct ExportOptions
     std::function<bool(qint64)> progress;
     /// Counts what is written, if given.
     ExportTally *tally = nullptr;
+    /// Takes the SHA-256 of what was written, if given; not of a workbook.
+    QString *sha256 = nullptr;
 };
 
 /// Streams the calls that \a query selects to \a device, newest first, with llm-toll's columns

@@ -31,6 +31,8 @@ Result<qint64> exportCallsAs(Store &store, const CallQuery &query, const QString
     manifest.content = u"calls"_s;
     manifest.store = store.info().title;
     manifest.readAt = Timestamp::now();
+    if (withManifest)
+        options.sha256 = &manifest.sha256;
     const auto rows = options.format == ExportFormat::Xlsx
         ? exportXlsx(store, query, path, options)
         : exportCallsToFile(store, query, path, options);

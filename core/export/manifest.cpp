@@ -131,15 +131,18 @@ QString manifestPath(const QString &path)
 
 Result<void> writeManifest(const QString &path, Manifest manifest)
 {
-    const auto hash = hashOf(path);
-    if (!hash)
-        return tl::unexpected(hash.error());
+    if (manifest.sha256.isEmpty()) {
+        auto hash = hashOf(path);
+        if (!hash)
+            return tl::unexpected(hash.error());
+        manifest.sha256 = *std::move(hash);
+    }
     const QFileInfo info(path);
     json::Object object;
     object.add("file", info.fileName())
         .add("content", manifest.content)
         .add("bytes", info.size())
-        .add("sha256", *hash)
+        .add("sha256", manifest.sha256)
         .add("rows", manifest.rows)
         .add("part", manifest.part)
         .add("parts", manifest.parts)

@@ -41,7 +41,8 @@ struct Manifest
 
 /// "FILE.manifest.json"
 [[nodiscard]] QString manifestPath(const QString &path);
-/// Reads the finished file at \a path for its hash, and writes what is known of it beside it.
+/// Writes what is known of the finished file at \a path beside it. Reads it for its hash where
+/// Manifest::sha256 is not known yet.
 [[nodiscard]] Result<void> writeManifest(const QString &path, Manifest manifest);
 /// A manifest that is missing or cannot be read is Invalid.
 [[nodiscard]] Result<Manifest> readManifest(const QString &path);

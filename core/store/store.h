@@ -81,7 +81,7 @@ struct LogRow
     qint64 inputTokens = 0;
     qint64 outputTokens = 0;
     double costUsd = 0;
-    std::string_view createdAt; ///< as stored (SQLite) or as PostgreSQL prints it, in UTC
+    std::string_view createdAt; ///< as stored (SQLite); in UTC as ISO 8601 or PostgreSQL prints it
     bool good = false;          ///< part of every sum
 };
 /// Takes a row; false stops reading.

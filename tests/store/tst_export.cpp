@@ -231,8 +231,7 @@ void tst_export::everyRowIsThereHoweverOdd()
         add("demo,gpt-4o,100,20,0.25,'-infinity", at(u"-infinity"_s));
         add("demo,gpt-4o,100,20,0.25,0044-03-15 12:00:00+00 BC", at(u"0044-03-15 12:00:00+00 BC"_s));
     }
-    add("demo,gpt-4o,100,20,0.25,0001-01-01T00:00:00+00:00", at(u"0001-01-01T00:00:00+00:00"_s));
-    for (const QByteArray moment : {"1969-12-31T23:59:59.999999+00:00",
+    for (const QByteArray moment : {"0001-01-01T00:00:00+00:00", "1969-12-31T23:59:59.999999+00:00",
                                     "1999-12-31T23:59:59.500000+00:00",
                                     "2024-02-29T10:00:00.000001+00:00"})
         add("demo,gpt-4o,100,20,0.25," + moment, at(QString::fromLatin1(moment)));
@@ -268,9 +267,7 @@ void tst_export::everyRowIsThereHoweverOdd()
     const QByteArray csv = exported(*store, {}, options);
     expected.prepend("project,model,input_tokens,output_tokens,cost,created_at");
     const QByteArray all = expected.join('\n') + '\n';
-    // The ends by themselves, as a name is too long to show.
-    QCOMPARE(csv.left(250), all.left(250));
-    QCOMPARE(csv.right(500), all.right(500));
+    QCOMPARE(csv.right(500), all.right(500)); // a name is too long to show all
     QVERIFY(csv == all);
     const auto totals = valueOf(store->totals({}));
     QCOMPARE(tally, ExportTally::of(total(totals), totals.badRows));
