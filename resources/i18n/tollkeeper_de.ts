@@ -1270,7 +1270,7 @@
     <message>
         <source>&quot;$&quot;#,##0.00########</source>
         <comment>format of cells</comment>
-        <translation>#,##0.00######## &quot;$&quot;</translation>
+        <translation>#,##0.00########&#xa0;&quot;$&quot;</translation>
     </message>
     <message>
         <source>yyyy-mm-dd hh:mm:ss</source>
@@ -1281,6 +1281,30 @@
         <source>yyyy-mm-dd</source>
         <comment>format of cells</comment>
         <translation>dd.mm.yyyy</translation>
+    </message>
+    <message>
+        <source> and %1 more</source>
+        <translation> und %1 weitere</translation>
+    </message>
+    <message>
+        <source>%1 in this store is a %2 and not a table, as llm-toll makes it. To read it would run what somebody else wrote, so it was not read, and nothing was changed. Name another store, or put a table in its place.</source>
+        <translation>%1 ist in dieser Datenbank keine Tabelle, wie llm-toll sie anlegt (sondern: %2). Beim Lesen liefe, was jemand anderes geschrieben hat; es wurde nichts gelesen und nichts geändert. Eine andere Datenbank angeben oder eine Tabelle an diese Stelle setzen.</translation>
+    </message>
+    <message>
+        <source>name is too long</source>
+        <translation>Name ist zu lang</translation>
+    </message>
+    <message>
+        <source>This looks like the settings of a PostgreSQL connection, but not like its URL, which is postgresql://user:password@host:5432/database. A file of this name can be given with its folder: ./NAME</source>
+        <translation>Das sieht nach den Einstellungen einer PostgreSQL-Verbindung aus, aber nicht nach ihrer URL, die postgresql://user:password@host:5432/database lautet. Eine Datei dieses Namens lässt sich mit ihrem Ordner angeben: ./NAME</translation>
+    </message>
+    <message>
+        <source>The server of %1 was not trusted, and was told nothing. Its certificate may be of another host, or expired, or of an authority that the file of sslrootcert does not have: ask its administrator. (%2)</source>
+        <translation>Dem Server von %1 wurde nicht vertraut, und ihm wurde nichts mitgeteilt. Sein Zertifikat gehört vielleicht einem anderen Host, ist abgelaufen oder von einer Stelle, die in der Datei von sslrootcert fehlt: bitte bei der Administration nachfragen. (%2)</translation>
+    </message>
+    <message>
+        <source>The file %1 holds a text or an amount of data in one place that no call has, so it was not read. Remove that row with sqlite3, or name another file.</source>
+        <translation>Die Datei %1 enthält an einer Stelle so viel Text oder Daten, wie kein Aufruf hat; sie wurde nicht gelesen. Die Zeile mit sqlite3 entfernen oder eine andere Datei angeben.</translation>
     </message>
 </context>
 <context>
@@ -1840,14 +1864,6 @@
         <translation>Modell</translation>
     </message>
     <message>
-        <source>Input tokens</source>
-        <translation>Token ein</translation>
-    </message>
-    <message>
-        <source>Output tokens</source>
-        <translation>Token aus</translation>
-    </message>
-    <message>
         <source>Cost</source>
         <translation>Kosten</translation>
     </message>
@@ -1866,6 +1882,14 @@
     <message>
         <source>No.</source>
         <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Tokens in</source>
+        <translation>Token ein</translation>
+    </message>
+    <message>
+        <source>Tokens out</source>
+        <translation>Token aus</translation>
     </message>
 </context>
 <context>
@@ -2138,6 +2162,10 @@
     <message>
         <source>Find a command</source>
         <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Nothing is called so. Try fewer letters, or the name of a project.</source>
+        <translation>So heißt nichts. Weniger Buchstaben versuchen oder den Namen eines Projekts.</translation>
     </message>
 </context>
 <context>
@@ -2434,10 +2462,6 @@
         <translation>Sonst wird ein Projekt namens =A1 als &apos;=A1 geschrieben, damit eine Tabellenkalkulation es nicht ausführt.</translation>
     </message>
     <message>
-        <source>&amp;Browse…</source>
-        <translation>D&amp;urchsuchen…</translation>
-    </message>
-    <message>
         <source>F&amp;ile</source>
         <translation>&amp;Datei</translation>
     </message>
@@ -2448,26 +2472,6 @@
     <message>
         <source>F&amp;ormat</source>
         <translation>&amp;Format</translation>
-    </message>
-    <message>
-        <source>Export to</source>
-        <translation>Exportieren nach</translation>
-    </message>
-    <message>
-        <source>Enter the name of a file.</source>
-        <translation>Bitte den Namen einer Datei eingeben.</translation>
-    </message>
-    <message>
-        <source>That is a folder. Enter the name of a file in it.</source>
-        <translation>Das ist ein Ordner. Bitte den Namen einer Datei darin eingeben.</translation>
-    </message>
-    <message>
-        <source>The folder %1 does not exist.</source>
-        <translation>Den Ordner %1 gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>The file exists and will be replaced.</source>
-        <translation>Die Datei gibt es schon; sie wird ersetzt.</translation>
     </message>
 </context>
 <context>
@@ -2523,6 +2527,10 @@
     <message>
         <source>Copy c&amp;hart as picture</source>
         <translation>&amp;Diagramm als Bild kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;FOCUS for finance, by day…</source>
+        <translation>F&amp;OCUS für das Controlling, nach Tagen…</translation>
     </message>
 </context>
 <context>
@@ -2594,6 +2602,80 @@
     <message>
         <source>· was %1</source>
         <translation>· zuvor %1</translation>
+    </message>
+</context>
+<context>
+    <name>tollkeeper::ui::FileField</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>D&amp;urchsuchen…</translation>
+    </message>
+    <message>
+        <source>Enter the name of a file.</source>
+        <translation>Bitte den Namen einer Datei eingeben.</translation>
+    </message>
+    <message>
+        <source>That is a folder. Enter the name of a file in it.</source>
+        <translation>Das ist ein Ordner. Bitte den Namen einer Datei darin eingeben.</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation>Den Ordner %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The file exists and will be replaced.</source>
+        <translation>Die Datei gibt es schon; sie wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>Exportieren nach</translation>
+    </message>
+</context>
+<context>
+    <name>tollkeeper::ui::FocusDialog</name>
+    <message>
+        <source>Export as FOCUS</source>
+        <translation>Als FOCUS exportieren</translation>
+    </message>
+    <message>
+        <source>BillingAccountId: what your finance team knows this account by</source>
+        <translation>BillingAccountId: unter welchem Namen das Controlling dieses Konto führt</translation>
+    </message>
+    <message>
+        <source>F&amp;ile</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Version</source>
+        <translation>&amp;Version</translation>
+    </message>
+    <message>
+        <source>Billing &amp;account</source>
+        <translation>Abrechnungs&amp;konto</translation>
+    </message>
+    <message>
+        <source>FOCUS wants to know who bills for each model.</source>
+        <translation>FOCUS verlangt zu jedem Modell, wer es in Rechnung stellt.</translation>
+    </message>
+    <message>
+        <source>&amp;Provider of %1</source>
+        <translation>&amp;Anbieter von %1</translation>
+    </message>
+    <message>
+        <source>%1, one row a project, model and UTC day. Costs are as logged, not as invoiced.</source>
+        <translation>%1, eine Zeile je Projekt, Modell und UTC-Tag. Kosten laut Protokoll, nicht laut Rechnung.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Name who bills for the models that no rule knows.</source>
+        <translation>Bitte angeben, wer die Modelle in Rechnung stellt, die keine Regel kennt.</translation>
     </message>
 </context>
 <context>
@@ -3033,6 +3115,10 @@
     <message>
         <source>Reset budget of %1…</source>
         <translation>Budget von %1 zurücksetzen…</translation>
+    </message>
+    <message>
+        <source>Why did it change?</source>
+        <translation>Warum hat es sich geändert?</translation>
     </message>
 </context>
 <context>
