@@ -12,6 +12,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . packaging/packages.sh
 
 install_missing "${run_packages[@]}" "${build_packages[@]}" "${test_packages[@]}" "${coverage_packages[@]}"
+umask 0 # where tests run a program as nobody, it counts, too
 cmake --preset coverage
 cmake --build --preset coverage
 find build/coverage -name '*.gcda' -delete # what an earlier run has counted

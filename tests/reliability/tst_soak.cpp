@@ -27,6 +27,8 @@ using namespace tollkeeper::test;
 
 namespace {
 
+constexpr qint64 mostGrowth = 8 * 1024 * 1024; ///< bytes, from the first third to the last
+
 /// What a process holds at one moment.
 struct Held
 {
@@ -231,6 +233,10 @@ void tst_soak::aWindowThatStaysOpenMissesNothingAndGrowsInNothing()
                      .arg(threads)
                      .arg(threadsAfter)
                      .arg(mostConnections));
+    QVERIFY(after - before < mostGrowth);
+    QVERIFY(filesAfter <= files + 3); // while it connects anew
+    QVERIFY(threadsAfter <= threads + 3);
+    QVERIFY(mostConnections <= 6); // its pool of three, and what the server has not seen close yet
 }
 
 QTEST_GUILESS_MAIN(tst_soak)
