@@ -133,6 +133,15 @@ QStringList englishIn(QWidget &window)
     return found;
 }
 
+/// To the folder that TOLLKEEPER_TEST_PICTURES names, for people to look at.
+void picture(QWidget &window)
+{
+    static int number = 0;
+    const QString folder = qEnvironmentVariable("TOLLKEEPER_TEST_PICTURES");
+    if (!folder.isEmpty())
+        window.grab().save(folder + u"/german-%1.png"_s.arg(++number));
+}
+
 /// As on a desktop in \a language, whose locale may stand in \a locales.
 QString run(const QString &program, const QStringList &arguments, const QString &language,
             const QString &locales = {})
@@ -345,6 +354,7 @@ void GermanTest::noEnglishIsLeftInADialogOfTheWindow()
         auto *dialog = opened.dialog<QDialog>();
         QCOMPARE(englishIn(*dialog).join(u'\n'), QString());
         QCOMPARE(cutTexts(*dialog).join(u'\n'), QString());
+        picture(*dialog);
         ++dialogs;
         delete dialog;
     }
@@ -361,6 +371,7 @@ void GermanTest::noEnglishIsLeftInADialogAboutABudget()
         const Shown dialog(shown);
         QCOMPARE(englishIn(*dialog.get()).join(u'\n'), QString());
         QCOMPARE(cutTexts(*dialog.get()).join(u'\n'), QString());
+        picture(*dialog.get());
     };
     for (const Budget &budget : snapshot->budgets) {
         auto *limit = new LimitDialog(budget, store, nullptr);
