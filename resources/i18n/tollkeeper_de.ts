@@ -3446,7 +3446,7 @@
     </message>
     <message>
         <source>Last reset</source>
-        <translation>Zurückgesetzt</translation>
+        <translation>Zuletzt zurückgesetzt</translation>
     </message>
     <message>
         <source>never</source>
