@@ -332,12 +332,13 @@ void GermanTest::noEnglishIsLeftOnAPage()
     QFETCH(QSize, size);
     Opened opened(StoreLocation::sqliteFile(m_sample), at(id, RangePreset::Last30Days));
     opened.window.resize(size);
-    QTRY_COMPARE(opened.session.pending(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.session.pending(), 0, patienceMs);
     if (id == PageId::Calls)
-        QTRY_VERIFY(opened.table()->model()->rowCount() > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(opened.table()->model()->rowCount() > 0, patienceMs);
     QCOMPARE(englishIn(opened.window).join(u'\n'), QString());
     QCOMPARE(opened.window.size(), size);
-    QTRY_COMPARE(cutTexts(opened.window).join(u'\n'), QString()); // once it is laid out
+    // Once it is laid out.
+    QTRY_COMPARE_WITH_TIMEOUT(cutTexts(opened.window).join(u'\n'), QString(), patienceMs);
     QCOMPARE(overlaps(*opened.page()).join(u'\n'), QString());
 }
 
