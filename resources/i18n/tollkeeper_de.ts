@@ -1213,7 +1213,7 @@
     </message>
     <message>
         <source>Store %1 · read %2 · costs as logged, not as invoiced</source>
-        <translation>Datenbank %1 · gelesen %2 · Kosten laut Protokoll, nicht laut Rechnung</translation>
+        <translation>Datenbank %1 · Stand %2 · laut Protokoll, keine Rechnung</translation>
     </message>
     <message>
         <source>%1 · %2 · as logged, UTC days · Tollkeeper %3</source>
@@ -1912,7 +1912,7 @@
     </message>
     <message>
         <source>Bad rows only</source>
-        <translation>Nur fehlerhafte</translation>
+        <translation>Fehlerhafte</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -3532,7 +3532,7 @@
     </message>
     <message>
         <source>Last reset</source>
-        <translation>Zurückgesetzt</translation>
+        <translation>Zuletzt zurückgesetzt</translation>
     </message>
     <message>
         <source>never</source>
@@ -3605,35 +3605,35 @@
     <name>tollkeeper::ui::SpendCard</name>
     <message>
         <source>Hourly spend by project</source>
-        <translation>Stundenausgaben nach Projekt</translation>
+        <translation>Ausgaben je Projekt</translation>
     </message>
     <message>
         <source>Hourly spend by model</source>
-        <translation>Stundenausgaben nach Modell</translation>
+        <translation>Ausgaben je Modell</translation>
     </message>
     <message>
         <source>Daily spend by project</source>
-        <translation>Tagesausgaben nach Projekt</translation>
+        <translation>Ausgaben je Projekt</translation>
     </message>
     <message>
         <source>Daily spend by model</source>
-        <translation>Tagesausgaben nach Modell</translation>
+        <translation>Ausgaben je Modell</translation>
     </message>
     <message>
         <source>Weekly spend by project</source>
-        <translation>Wochenausgaben nach Projekt</translation>
+        <translation>Wochenausgaben je Projekt</translation>
     </message>
     <message>
         <source>Weekly spend by model</source>
-        <translation>Wochenausgaben nach Modell</translation>
+        <translation>Wochenausgaben je Modell</translation>
     </message>
     <message>
         <source>Monthly spend by project</source>
-        <translation>Monatsausgaben nach Projekt</translation>
+        <translation>Monatsausgaben je Projekt</translation>
     </message>
     <message>
         <source>Monthly spend by model</source>
-        <translation>Monatsausgaben nach Modell</translation>
+        <translation>Monatsausgaben je Modell</translation>
     </message>
     <message>
         <source>As a table</source>

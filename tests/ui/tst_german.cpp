@@ -133,6 +133,15 @@ QStringList englishIn(QWidget &window)
     return found;
 }
 
+/// To the folder that TOLLKEEPER_TEST_PICTURES names, for people to look at.
+void picture(QWidget &window)
+{
+    static int number = 0;
+    const QString folder = qEnvironmentVariable("TOLLKEEPER_TEST_PICTURES");
+    if (!folder.isEmpty())
+        window.grab().save(folder + u"/german-%1.png"_s.arg(++number));
+}
+
 /// As on a desktop in \a language, whose locale may stand in \a locales.
 QString run(const QString &program, const QStringList &arguments, const QString &language,
             const QString &locales = {})
@@ -323,12 +332,13 @@ void GermanTest::noEnglishIsLeftOnAPage()
     QFETCH(QSize, size);
     Opened opened(StoreLocation::sqliteFile(m_sample), at(id, RangePreset::Last30Days));
     opened.window.resize(size);
-    QTRY_COMPARE(opened.session.pending(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(opened.session.pending(), 0, patienceMs);
     if (id == PageId::Calls)
-        QTRY_VERIFY(opened.table()->model()->rowCount() > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(opened.table()->model()->rowCount() > 0, patienceMs);
     QCOMPARE(englishIn(opened.window).join(u'\n'), QString());
     QCOMPARE(opened.window.size(), size);
-    QTRY_COMPARE(cutTexts(opened.window).join(u'\n'), QString()); // once it is laid out
+    // Once it is laid out.
+    QTRY_COMPARE_WITH_TIMEOUT(cutTexts(opened.window).join(u'\n'), QString(), patienceMs);
     QCOMPARE(overlaps(*opened.page()).join(u'\n'), QString());
 }
 
@@ -345,6 +355,7 @@ void GermanTest::noEnglishIsLeftInADialogOfTheWindow()
         auto *dialog = opened.dialog<QDialog>();
         QCOMPARE(englishIn(*dialog).join(u'\n'), QString());
         QCOMPARE(cutTexts(*dialog).join(u'\n'), QString());
+        picture(*dialog);
         ++dialogs;
         delete dialog;
     }
@@ -361,6 +372,7 @@ void GermanTest::noEnglishIsLeftInADialogAboutABudget()
         const Shown dialog(shown);
         QCOMPARE(englishIn(*dialog.get()).join(u'\n'), QString());
         QCOMPARE(cutTexts(*dialog.get()).join(u'\n'), QString());
+        picture(*dialog.get());
     };
     for (const Budget &budget : snapshot->budgets) {
         auto *limit = new LimitDialog(budget, store, nullptr);
