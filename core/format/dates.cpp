@@ -163,7 +163,7 @@ QString forecast(const BudgetForecast &forecast, Timestamp now)
         break;
     case Outlook::Exceeded:
         return forecast.nextReset
-                   ? Text::tr("limit reached, reset due on %1").arg(day(*forecast.nextReset, year))
+                   ? Text::tr("limit reached, resets %1").arg(day(*forecast.nextReset, year))
                    : Text::tr("limit reached");
     case Outlook::NoSpend:
         return Text::tr("no spend in the last 7 full days");

@@ -701,7 +701,7 @@
         <translation>MMMM yyyy</translation>
     </message>
     <message>
-        <source>limit reached, reset due on %1</source>
+        <source>limit reached, resets %1</source>
         <translation>Limit erreicht, neu ab %1</translation>
     </message>
     <message>

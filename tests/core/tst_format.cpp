@@ -290,7 +290,7 @@ void tst_format::forecasts()
     forecast.outlook = Outlook::Exceeded;
     QCOMPARE(format::forecast(forecast, now), u"limit reached"_s);
     forecast.nextReset = QDate(2023, 12, 1);
-    QCOMPARE(format::forecast(forecast, now), u"limit reached, reset due on 1 Dec"_s);
+    QCOMPARE(format::forecast(forecast, now), u"limit reached, resets 1 Dec"_s);
     forecast.outlook = Outlook::LastsPastReset;
     QCOMPARE(format::forecast(forecast, now), u"lasts past the reset on 1 Dec"_s);
     forecast.outlook = Outlook::RunsOut;

@@ -3,7 +3,6 @@
 #include "analysis/report.h"
 #include "cubebuilder.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace tollkeeper;
@@ -80,7 +79,7 @@ private Q_SLOTS:
     void aDayIsDrawnByTheHourOnceItsHoursAreThere();
     void lastHoursFallBackToDaysUntilTheyAreRead();
     void hourlyColoursAreThoseOfAllTime();
-    void aLargeStoreTakesMilliseconds();
+    void aLargeStoreIsAddedUp();
 };
 
 void tst_report::comparesWithTheRangeBefore()
@@ -287,7 +286,7 @@ void tst_report::hourlyColoursAreThoseOfAllTime()
     QCOMPARE(report.series.groups[0].colour, 1);
 }
 
-void tst_report::aLargeStoreTakesMilliseconds()
+void tst_report::aLargeStoreIsAddedUp()
 {
     SpendCube cube;
     for (int i = 0; i < 40; ++i)
@@ -305,16 +304,9 @@ void tst_report::aLargeStoreTakesMilliseconds()
     }
     const Snapshot snapshot = snapshotOf(std::move(cube));
     const View view = viewOf(RangePreset::All, {}, snapshot.daily.extent());
-    QElapsedTimer timer;
-    timer.start();
     const SpendReport report = spendReport(snapshot, view);
-    const qint64 elapsed = timer.elapsed();
-    qInfo("%zu cells in %lld ms", snapshot.daily.cells.size(), static_cast<long long>(elapsed));
     QCOMPARE(report.totals.calls, 192'000 * 10);
     QCOMPARE(report.rows.size(), size_t(40));
-    // A few milliseconds in release; the bound only catches a string comparison per cell, also
-    // without optimisation and under a sanitizer.
-    QVERIFY2(elapsed < 1000, qPrintable(QString::number(elapsed)));
 }
 
 QTEST_GUILESS_MAIN(tst_report)
