@@ -104,8 +104,9 @@ bool hasUsualValues(const LogRow &row)
     const auto fits = [](qint64 tokens) { return tokens >= 0 && tokens <= maxTokens; };
     const auto moment = usualMoment(row.createdAt);
     const auto isName = [](std::string_view name) { return name.size() <= longestStoredName; };
-    return isName(row.project) && isName(row.model) && fits(row.inputTokens) && fits(row.outputTokens) && row.costUsd >= 0
-        && row.costUsd <= maxCostUsd && moment && moment->offset == "+00:00";
+    return isName(row.project) && isName(row.model) && fits(row.inputTokens)
+        && fits(row.outputTokens) && row.costUsd >= 0 && row.costUsd <= maxCostUsd && moment
+        && moment->offset == "+00:00";
 }
 
 // A row of COPY's binary format: how many values, and each with its length before it.
