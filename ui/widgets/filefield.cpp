@@ -19,6 +19,7 @@ FileField::FileField(const QString &path, QWidget *parent)
     m_path->setObjectName(u"path"_s);
     m_path->setAccessibleName(tr("File"));
     setFocusProxy(m_path);
+    setFocusPolicy(m_path->focusPolicy()); // else a label's shortcut would pass it by
     auto *browse = new QPushButton(tr("&Browse…"), this);
     browse->setAutoDefault(false);
     auto *layout = new QHBoxLayout(this);
