@@ -104,7 +104,7 @@ void tst_hostilefiles::generatedColumnsAreNoColumns()
     const TestStore place(Backend::Sqlite);
     place.raw().execute(
         u"CREATE TABLE usage_logs (id INTEGER PRIMARY KEY, project TEXT, model TEXT, input_tokens INTEGER,"
-        " output_tokens INTEGER, cost REAL AS (length(printf('%.*c', 900000000, 'x'))), created_at TEXT);"
+        " output_tokens INTEGER, cost REAL AS (length(printf('%.*c', 9000000, 'x'))), created_at TEXT);"
         " INSERT INTO usage_logs VALUES (1, 'p', 'm', 1, 1, '2026-11-20T12:00:00+00:00')"_s);
     const auto store = Store::open(place.location());
     QCOMPARE(errorOf(store), StoreError::Kind::Internal);
