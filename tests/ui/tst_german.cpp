@@ -149,8 +149,10 @@ QString run(const QString &program, const QStringList &arguments, const QString 
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"LC_ALL"_s, language);
     environment.remove(u"LANGUAGE"_s);
-    if (!locales.isEmpty())
+    if (!locales.isEmpty()) {
         environment.insert(u"LOCPATH"_s, locales);
+        environment.insert(u"LSAN_OPTIONS"_s, u"detect_leaks=0"_s); // the C library keeps that path
+    }
     QProcess process;
     process.setProcessEnvironment(environment);
     process.start(program, arguments);
