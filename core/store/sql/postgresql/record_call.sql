@@ -12,6 +12,10 @@
 -- server's clock, after it has the lock, and does nothing when it is late. Nor does it wait for the
 -- lock for longer: the limit holds for this statement alone, as poolers share sessions.
 --
+-- Who waited for the lock has a snapshot from before the wait. An UPDATE would look for the row as it was
+-- then, follow its versions to the newest and check everything again, with everybody else waiting; the
+-- conflict arm takes the newest through the index at once. The row is there, and is ours: it never inserts.
+--
 -- OFFSET 0 keeps the planner from merging a step into the next, which would compute it many times.
 WITH decided AS MATERIALIZED (
     SELECT cap, total_cost, new_total,
@@ -46,7 +50,9 @@ WITH decided AS MATERIALIZED (
            CAST(:cost AS double precision), CAST(:now AS timestamptz)
     FROM decided WHERE outcome = 'logged'
 ), charged AS (
-    UPDATE budgets SET total_cost = decided.new_total, updated_at = CAST(:now AS timestamptz)
-    FROM decided WHERE decided.outcome = 'logged' AND budgets.project = :project
+    INSERT INTO budgets (project, total_cost, updated_at)
+    SELECT :project, new_total, CAST(:now AS timestamptz) FROM decided WHERE outcome = 'logged'
+    ON CONFLICT (project) DO UPDATE
+    SET total_cost = EXCLUDED.total_cost, updated_at = EXCLUDED.updated_at
 )
 SELECT outcome, CASE outcome WHEN 'refused' THEN total_cost ELSE new_total END, cap FROM decided
