@@ -3,6 +3,7 @@
 #include "tableexport.h"
 
 #include "export/csv.h"
+#include "export/files.h"
 #include "export/json.h"
 #include "export/workbook.h"
 #include "format/translation.h"
@@ -126,8 +127,7 @@ Result<qint64> exportTable(const QAbstractItemModel &model, const QString &path,
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(tableAs(model, options)) < 0
         || !file.commit())
-        return fail(StoreError::Kind::Internal,
-                    Text::tr("%1 could not be written: %2").arg(path, file.errorString()));
+        return cannotWrite(path, file.errorString());
     return model.rowCount();
 }
 

@@ -4,13 +4,12 @@
 #include "export/export.h"
 
 #include "export/csv.h"
+#include "export/files.h"
 #include "export/json.h"
 #include "export/relay.h"
 #include "export/sha256.h"
-#include "format/translation.h"
 #include "store/logrows.h"
 
-#include <QDir>
 #include <QFileDevice>
 #include <QHash>
 #include <QSaveFile>
@@ -198,11 +197,8 @@ Result<qint64> exportCalls(Store &store, const CallQuery &query, QIODevice &devi
     writing = writing && relay.finish();
     if (isJson)
         writer.pending() += rows == 0 ? "]\n" : "\n]\n";
-    if (!writing || !writer.finish()) {
-        return fail(StoreError::Kind::Internal,
-                    Text::tr("The export could not be written: %1. It is not complete.")
-                        .arg(device.errorString()));
-    }
+    if (!writing || !writer.finish())
+        return cannotWriteAll(device);
     if (options.sha256)
         *options.sha256 = writer.hash();
     return rows;
@@ -211,19 +207,14 @@ Result<qint64> exportCalls(Store &store, const CallQuery &query, QIODevice &devi
 Result<qint64> exportCallsToFile(Store &store, const CallQuery &query, const QString &path,
                                  const ExportOptions &options)
 {
-    const auto cannotWrite = [&](const QString &reason) {
-        return fail(StoreError::Kind::Internal,
-                    Text::tr("Cannot write %1: %2. Nothing was left there.")
-                        .arg(QDir::toNativeSeparators(path), reason));
-    };
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
-        return cannotWrite(file.errorString());
+        return cannotWrite(path, file.errorString());
     Result<qint64> rows = exportCalls(store, query, file, options);
     if (!rows)
         return rows; // an uncommitted QSaveFile removes what it wrote
     if (!file.commit())
-        return cannotWrite(file.errorString());
+        return cannotWrite(path, file.errorString());
     return rows;
 }
 

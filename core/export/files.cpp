@@ -4,6 +4,10 @@
 #include "export/files.h"
 
 #include "export/xlsx.h"
+#include "format/translation.h"
+
+#include <QDir>
+#include <QIODevice>
 
 using namespace Qt::StringLiterals;
 
@@ -43,6 +47,19 @@ Result<qint64> exportCallsAs(Store &store, const CallQuery &query, const QString
     if (const auto written = writeManifest(path, manifest); !written)
         return tl::unexpected(written.error());
     return rows;
+}
+
+tl::unexpected<StoreError> cannotWrite(const QString &path, const QString &reason)
+{
+    return fail(StoreError::Kind::Internal, Text::tr("Cannot write %1: %2. Nothing was left there.")
+                                                .arg(QDir::toNativeSeparators(path), reason));
+}
+
+tl::unexpected<StoreError> cannotWriteAll(const QIODevice &device)
+{
+    return fail(StoreError::Kind::Internal,
+                Text::tr("The export could not be written: %1. It is not complete.")
+                    .arg(device.errorString()));
 }
 
 } // namespace tollkeeper

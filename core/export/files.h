@@ -16,4 +16,9 @@ namespace tollkeeper {
                                            const QString &path, ExportOptions options,
                                            bool withManifest = true);
 
+/// The error of a file that appears complete or not at all, and did not.
+[[nodiscard]] tl::unexpected<StoreError> cannotWrite(const QString &path, const QString &reason);
+/// The error of a device that an export goes to as it is read.
+[[nodiscard]] tl::unexpected<StoreError> cannotWriteAll(const QIODevice &device);
+
 } // namespace tollkeeper

@@ -4,11 +4,11 @@
 #include "export/focusfiles.h"
 
 #include "analysis/summary.h"
+#include "export/files.h"
 #include "export/json.h"
 #include "export/manifest.h"
 #include "version.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
 
@@ -20,12 +20,6 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper {
 
 namespace {
-
-tl::unexpected<StoreError> cannotWrite(const QString &path, const QString &reason)
-{
-    return fail(StoreError::Kind::Internal,
-                u"Cannot write %1: %2."_s.arg(QDir::toNativeSeparators(path), reason));
-}
 
 // "costs.csv" -> "costs-2.csv"
 QString numbered(const QString &path, int part)
@@ -70,15 +64,12 @@ std::vector<Part> partsOf(const FocusTable &table, const FocusFileOptions &optio
     return parts;
 }
 
-Result<void> writePart(const FocusTable &table, const Part &part, QIODevice &device,
-                       const QString &path)
+bool writePart(const FocusTable &table, const Part &part, QIODevice &device)
 {
     bool written = device.write(table.header()) >= 0;
     for (size_t row = part.first; written && row < part.last; ++row)
         written = device.write(table.line(row)) >= 0;
-    if (!written)
-        return cannotWrite(path, device.errorString());
-    return {};
+    return written;
 }
 
 QByteArray metadata(const FocusOptions &options, const StoreInfo &store, Timestamp readAt)
@@ -114,9 +105,8 @@ Result<FocusFiles> exportFocus(Store &store, const SpendFilter &filter, QIODevic
     const auto table = FocusTable::of(*cube, options);
     if (!table)
         return tl::unexpected(table.error());
-    const auto written = writePart(*table, {0, table->rows()}, device, u"the export"_s);
-    if (!written)
-        return tl::unexpected(written.error());
+    if (!writePart(*table, {0, table->rows()}, device))
+        return cannotWriteAll(device);
     return FocusFiles{{}, qint64(table->rows()), cube->badRows};
 }
 
@@ -143,10 +133,8 @@ Result<FocusFiles> exportFocusFiles(Store &store, const SpendFilter &filter, con
     for (size_t i = 0; i < parts.size(); ++i) {
         const QString name = split ? numbered(path, static_cast<int>(i) + 1) : path;
         QSaveFile *file = begin(name);
-        if (!file)
+        if (!file || !writePart(*table, parts[i], *file))
             return cannotWrite(name, pending.back()->errorString());
-        if (const auto written = writePart(*table, parts[i], *file, name); !written)
-            return tl::unexpected(written.error());
         files.paths << name;
     }
     QSaveFile *sidecar = begin(metadataPath(path));

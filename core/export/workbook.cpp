@@ -4,9 +4,9 @@
 #include "export/workbook.h"
 
 #include "export/csv.h"
+#include "export/files.h"
 #include "format/translation.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QUuid>
@@ -195,7 +195,7 @@ Workbook::~Workbook()
 Result<void> Workbook::opened() const
 {
     if (!m_problem.isEmpty())
-        return cannotWrite(m_problem);
+        return cannotWrite(m_path, m_problem);
     return {};
 }
 
@@ -252,7 +252,7 @@ Result<void> Workbook::save()
         complete = complete && std::fflush(sheet->optimize_tmpfile) == 0
             && std::ferror(sheet->optimize_tmpfile) == 0;
     if (!complete)
-        return cannotWrite(qt_error_string());
+        return cannotWrite(m_path, qt_error_string());
     const lxw_error error = workbook_close(std::exchange(m_book, nullptr)); // frees it, too
     const QByteArray from = QFile::encodeName(m_temporary);
     if (error == LXW_NO_ERROR && std::rename(from.constData(), QFile::encodeName(m_path)) == 0)
@@ -260,13 +260,7 @@ Result<void> Workbook::save()
     const QString reason =
         error == LXW_NO_ERROR ? qt_error_string() : QString::fromUtf8(lxw_strerror(error));
     QFile::remove(m_temporary);
-    return cannotWrite(reason);
-}
-
-tl::unexpected<StoreError> Workbook::cannotWrite(const QString &reason) const
-{
-    return fail(StoreError::Kind::Internal, Text::tr("Cannot write %1: %2. Nothing was left there.")
-                                                .arg(QDir::toNativeSeparators(m_path), reason));
+    return cannotWrite(m_path, reason);
 }
 
 } // namespace tollkeeper

@@ -74,7 +74,6 @@ public:
     [[nodiscard]] Result<void> save();
 
 private:
-    [[nodiscard]] tl::unexpected<StoreError> cannotWrite(const QString &reason) const;
 
     QString m_path;
     QString m_temporary; ///< what is written until it is complete

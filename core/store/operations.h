@@ -3,7 +3,7 @@
 #pragma once
 
 #include "budget/ledger.h"
-#include "store/connection.h"
+#include "store/transaction.h"
 
 /// What Store's operations do, over a connection that is open: Store adds reopening and retrying.
 namespace tollkeeper {
@@ -14,9 +14,11 @@ namespace tollkeeper::operations {
 
 struct LockedBudget;
 
-// recording.cpp
+// validation.cpp: Invalid, and what is wrong
 [[nodiscard]] Result<void> validate(const UsageRecord &usage, std::optional<double> maxBudgetUsd);
 [[nodiscard]] Result<void> validate(const QString &project, const Limit &limit);
+
+// recording.cpp
 [[nodiscard]] Result<Decision> record(Connection &connection, const UsageRecord &usage,
                                       std::optional<double> maxBudgetUsd);
 /// Records it also where that goes over the cap.

@@ -3,6 +3,8 @@
 
 #include "format/translation.h"
 #include "store/connection.h"
+#include "store/postgreserrors.h"
+#include "store/postgresfragments.h"
 #include "store/rights.h"
 
 #include <QDeadlineTimer>
@@ -79,8 +81,14 @@ public:
     Result<QHash<QString, QStringList>> columns(Connection &connection,
                                                 const QStringList &relations) const override;
     Result<bool> isForeign(Connection &) const override { return false; }
-    bool lostCreationRace(const StoreError &error) const override;
-    StoreError explain(const QSqlError &error, const QSqlDatabase &database) const override;
+    bool lostCreationRace(const StoreError &error) const override
+    {
+        return postgres::lostCreationRace(error);
+    }
+    StoreError explain(const QSqlError &error, const QSqlDatabase &) const override
+    {
+        return postgres::explain(error);
+    }
     bool isLost(const QSqlError &error, const QSqlDatabase &database) const override;
     bool hasHungUp(const QSqlDatabase &database) const override
     {
@@ -116,7 +124,11 @@ public:
     }
 
 protected:
-    QString fragment(const QString &name, const QString &argument) const override;
+    QString fragment(const QString &name, const QString &argument) const override
+    {
+        const auto own = postgres::fragment(name, argument);
+        return own ? *own : commonFragment(name);
+    }
 };
 
 Result<QStringList> firstColumn(Connection &connection, const QString &name)
@@ -130,42 +142,6 @@ Result<QStringList> firstColumn(Connection &connection, const QString &name)
     if (const auto ended = connection.endOf(*rows); !ended)
         return tl::unexpected(ended.error());
     return values;
-}
-
-StoreError connectError(const StoreLocation &location, const QString &words)
-{
-    using Kind = StoreError::Kind;
-    const QString store = location.display();
-    const QString reason = location.masked(words.trimmed().section(u'\n', 0, 0).trimmed());
-    if (words.contains(u"password authentication failed") || words.contains(u"no password supplied")) {
-        return {Kind::Unavailable,
-                Text::tr(
-                    "The server refused user and password of %1. Check both; special characters in "
-                    "a URL must be percent-encoded. (%2)")
-                    .arg(store, reason),
-                reason};
-    }
-    if (words.contains(u"does not exist") && words.contains(u"database")) {
-        return {Kind::Unavailable,
-                Text::tr("The server has no such database: %1. Check the name, or create it with "
-                         "createdb. (%2)")
-                    .arg(store, reason),
-                reason};
-    }
-    if (words.contains(u"certificate")) {
-        return {Kind::Unavailable,
-                Text::tr("The server of %1 was not trusted, and was told nothing. Its certificate may "
-                         "be of another host, or expired, or of an authority that the file of "
-                         "sslrootcert does not have: ask its administrator. (%2)")
-                    .arg(store, reason),
-                reason};
-    }
-    return {
-        Kind::Unavailable,
-        Text::tr("No connection to %1. Check host and port, and that the server runs and lets you "
-                 "in. (%2)")
-            .arg(store, reason),
-        reason};
 }
 
 Result<void> PostgresDialect::connect(QSqlDatabase &database, const StoreLocation &location,
@@ -194,7 +170,7 @@ Result<void> PostgresDialect::connect(QSqlDatabase &database, const StoreLocatio
     }
     database.setConnectOptions(options.join(u' '));
     if (!database.open())
-        return tl::unexpected(connectError(location, database.lastError().databaseText()));
+        return tl::unexpected(postgres::connectError(location, database.lastError().databaseText()));
     // libpq would print the server's warnings to stderr, past everybody.
     PQsetNoticeProcessor(handleOf(database), [](void *, const char *) {}, nullptr);
     // Days are UTC whatever the server's or the role's time zone says; our statements say so
@@ -355,70 +331,6 @@ Result<QHash<QString, QStringList>> PostgresDialect::columns(Connection &connect
     return found;
 }
 
-bool PostgresDialect::lostCreationRace(const StoreError &error) const
-{
-    // unique_violation in the catalogue, duplicate_table or _object, deadlock_detected,
-    // "tuple concurrently updated" (internal_error), lock_not_available: many were first
-    for (const auto state :
-         {"23505"_L1, "42P07"_L1, "42710"_L1, "40P01"_L1, "XX000"_L1, "55P03"_L1}) {
-        if (error.detail.contains(u"SQLSTATE "_s + state))
-            return true;
-    }
-    return false;
-}
-
-StoreError PostgresDialect::explain(const QSqlError &error, const QSqlDatabase &) const
-{
-    using Kind = StoreError::Kind;
-    const QString state = error.nativeErrorCode();
-    const QString words = error.databaseText().trimmed();
-    const QString detail = u"SQLSTATE %1: %2"_s.arg(state, words);
-    QString first = words.section(u'\n', 0, 0);
-    first.remove(u"ERROR:  "_s);
-    // 25P03: this client was stopped for too long in the middle of a transaction.
-    if (state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P")
-        || state == u"25P03") {
-        return {Kind::Unavailable,
-                Text::tr("The connection to the server was lost. Nothing was recorded. %1")
-                    .arg(first)
-                    .trimmed(),
-                detail};
-    }
-    if (state == u"42501") {
-        return {Kind::NotPermitted,
-                Text::tr("Your role lacks a right: %1. Ask the database's administrator for it.")
-                    .arg(first),
-                detail};
-    }
-    if (state == u"25006") {
-        return {Kind::NotPermitted,
-                Text::tr("The server takes no changes: it is a standby or set to read-only."),
-                detail};
-    }
-    if (state == u"40001" || state == u"40P01" || state == u"55P03") {
-        return {Kind::Busy,
-                Text::tr("Other programs were in the way. Nothing was recorded; try again. (%1)")
-                    .arg(first),
-                detail};
-    }
-    if (state == u"57014")
-        return {Kind::Cancelled, Text::tr("The query was cancelled."), detail};
-    if (state == u"53100") {
-        return {Kind::Internal,
-                Text::tr("The server's disk is full. Nothing was recorded; free some space on it."),
-                detail};
-    }
-    if (state.startsWith(u"53")) {
-        return {
-            Kind::Unavailable,
-            Text::tr("The server has no room for more work: %1. Nothing was recorded; try again "
-                     "later.")
-                .arg(first),
-            detail};
-    }
-    return {Kind::Internal, Text::tr("PostgreSQL could not do it: %1").arg(first), detail};
-}
-
 bool PostgresDialect::isLost(const QSqlError &error, const QSqlDatabase &database) const
 {
     PGconn *const handle = handleOf(database);
@@ -437,88 +349,6 @@ void PostgresDialect::stopStreaming(const QSqlDatabase &database) const
     char reason[256];
     if (cancel)
         PQcancel(cancel.get(), reason, sizeof reason);
-}
-
-QString PostgresDialect::fragment(const QString &name, const QString &argument) const
-{
-    if (name == u"timestamp")
-        return u"TIMESTAMPTZ"_s;
-    if (name == u"identity")
-        return u"BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"_s;
-    if (name == u"for_update")
-        return u"FOR UPDATE"_s;
-    if (name == u"server_now")
-        return u"clock_timestamp()"_s;
-    if (name == u"moment")
-        return u"CAST(%1 AS timestamptz)"_s.arg(argument);
-    if (name == u"utc")
-        return argument;
-    if (name == u"iso") {
-        // As text: QDateTime would lose the microseconds.
-        return u"CASE WHEN isfinite(%1) THEN to_char(%1 AT TIME ZONE 'UTC',"
-               " 'YYYY-MM-DD\"T\"HH24:MI:SS.US') || '+00:00' ELSE CAST(%1 AS text) END"_s.arg(
-            argument);
-    }
-    if (name == u"stored") // that it can be found by again
-        return u"CASE WHEN {readable %1} THEN {iso %1} ELSE CAST(%1 AS text) END"_s.arg(argument);
-    if (name == u"log_by_id")
-        return u"usage_logs"_s;
-    if (name == u"outside_mark") {
-        // Rows that were changed or deleted, and partitions that came or went: no id tells. A standby
-        // does not count changes, but knows that something came.
-        return u"pg_catalog.concat((SELECT sum(pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid))"
-               " FROM {log_tables} AS log (oid)), '/', {partitions}, '/',"
-               " CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END)"_s;
-    }
-    if (name == u"apart")
-        return {};
-    if (name == u"good")
-        return fragment(u"good_at"_s, u"created_at"_s);
-    if (name == u"good_at") {
-        // NaN is greater than every number in PostgreSQL.
-        return u"(cost >= 0 AND cost <= %1 AND input_tokens >= 0 AND output_tokens >= 0"
-               " AND octet_length(project) <= {longest_name} AND octet_length(model) <= {longest_name}"
-               " AND {readable %2})"_s.arg(maxCostUsd, 0, 'f', 0)
-            .arg(argument);
-    }
-    if (name == u"readable") {
-        return u"(%1 >= '0001-01-01 00:00:00+00' AND %1 < '10000-01-01 00:00:00+00')"_s.arg(
-            argument);
-    }
-    if (name == u"unreadable")
-        return u"({readable %1}) IS NOT TRUE"_s.arg(argument);
-    if (name == u"day_of") {
-        return u"CASE WHEN {readable %1} THEN CAST(%1 AT TIME ZONE 'UTC' AS date)"
-               " - DATE '1970-01-01' ELSE {unreadable_day} END"_s.arg(argument);
-    }
-    if (name == u"cell_key") // names may be longer than what an index holds
-        return u"md5(length(project) || ':' || project || model)"_s;
-    if (name == u"later")
-        return u"GREATEST(%1)"_s.arg(argument);
-    if (name == u"log_tables") {
-        // The log and its partitions, without those that are about to be detached (since 14).
-        return u"(WITH RECURSIVE log_tree (oid) AS (SELECT CAST(to_regclass('usage_logs') AS oid)"
-               " UNION ALL SELECT inhrelid FROM pg_inherits AS part JOIN log_tree ON inhparent = log_tree.oid"
-               " WHERE pg_catalog.to_jsonb(part) ->> 'inhdetachpending' IS DISTINCT FROM 'true')"
-               " SELECT oid FROM log_tree)"_s;
-    }
-    if (name == u"marked_table") {
-        return u"(SELECT count(*) = 3 FROM pg_trigger WHERE tgrelid = %1"
-               " AND tgname LIKE 'tollkeeper\\_mark\\_%' AND tgenabled IN ('O', 'A'))"_s.arg(argument);
-    }
-    if (name == u"marked") {
-        // As far as they are sealed; the log itself must not be another table than it was.
-        return u"(SELECT bool_and({marked_table log.oid}) AND bool_or(log.oid = to_regclass('usage_logs'))"
-               " FROM {log_tables} AS log (oid)"
-               " WHERE CAST(log.oid AS text) = ANY (string_to_array(partitions, ',')))"_s;
-    }
-    if (name == u"reaches")
-        return u"sealed_to <= coalesce((SELECT max(id) FROM usage_logs), 0)"_s;
-    if (name == u"partitions")
-        return u"(SELECT string_agg(CAST(oid AS text), ',' ORDER BY oid) FROM {log_tables} AS log (oid))"_s;
-    if (name == u"any_project")
-        return u"project = ANY (ARRAY({projects}))"_s;
-    return commonFragment(name);
 }
 
 } // namespace

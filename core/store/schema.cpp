@@ -4,7 +4,7 @@
 #include "store/schema.h"
 
 #include "format/translation.h"
-#include "store/connection.h"
+#include "store/transaction.h"
 
 #include <QRandomGenerator>
 #include <QThread>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "store/connection.h"
+#include "store/transaction.h"
 
 namespace tollkeeper::operations {
 

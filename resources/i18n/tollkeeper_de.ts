@@ -2462,10 +2462,6 @@
         <translation>Sonst wird ein Projekt namens =A1 als &apos;=A1 geschrieben, damit eine Tabellenkalkulation es nicht ausführt.</translation>
     </message>
     <message>
-        <source>F&amp;ile</source>
-        <translation>&amp;Datei</translation>
-    </message>
-    <message>
         <source>&amp;What</source>
         <translation>&amp;Was</translation>
     </message>
@@ -2646,10 +2642,6 @@
         <translation>BillingAccountId: unter welchem Namen das Controlling dieses Konto führt</translation>
     </message>
     <message>
-        <source>F&amp;ile</source>
-        <translation>&amp;Datei</translation>
-    </message>
-    <message>
         <source>&amp;Version</source>
         <translation>&amp;Version</translation>
     </message>
@@ -2668,10 +2660,6 @@
     <message>
         <source>%1, one row a project, model and UTC day. Costs are as logged, not as invoiced.</source>
         <translation>%1, eine Zeile je Projekt, Modell und UTC-Tag. Kosten laut Protokoll, nicht laut Rechnung.</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Name who bills for the models that no rule knows.</source>
@@ -3541,6 +3529,17 @@
     <message>
         <source>Together</source>
         <translation>Zusammen</translation>
+    </message>
+</context>
+<context>
+    <name>tollkeeper::ui::SaveDialog</name>
+    <message>
+        <source>F&amp;ile</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,8 @@
 
 #include "tollctl.h"
 
+#include "under.h"
+
 #include <QDir>
 #include <QJsonDocument>
 #include <QTest>
@@ -13,16 +15,6 @@
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::test {
-
-namespace {
-
-/// What tollctl is run under: packaging/memcheck.sh looks at each run with valgrind.
-QStringList under()
-{
-    return qEnvironmentVariable("TOLLKEEPER_TEST_UNDER").split(u' ', Qt::SkipEmptyParts);
-}
-
-} // namespace
 
 QJsonObject Outcome::json() const
 {

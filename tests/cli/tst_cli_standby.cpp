@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "serverprocess.h"
 #include "standbypair.h"
 #include "teststore.h"
 #include "tollctl.h"

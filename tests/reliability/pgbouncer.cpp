@@ -4,6 +4,7 @@
 #include "pgbouncer.h"
 
 #include "postgrescluster.h"
+#include "serverprocess.h"
 
 #include <QFile>
 #include <QStandardPaths>

@@ -4,6 +4,7 @@
 #include "faults.h"
 #include "postgrescluster.h"
 #include "rawconnection.h"
+#include "serverprocess.h"
 #include "smalldisk.h"
 #include "store/store.h"
 

@@ -42,6 +42,14 @@ namespace {
 
 constexpr int clients = 16;
 
+// A store behind \a proxy, before \a url, whose patience is short.
+std::unique_ptr<Store> openThrough(TcpProxy &proxy, const QString &url)
+{
+    StoreOptions options;
+    options.patienceMs = 2'000;
+    return valueOf(Store::open(valueOf(StoreLocation::parse(proxy.url(url))), options));
+}
+
 } // namespace
 
 void tst_pgbouncer::initTestCase()
@@ -144,11 +152,7 @@ void tst_pgbouncer::whatWasCutIsFoundOut()
     QFETCH(int, way);
     const TestStore place(Backend::Postgres);
     TcpProxy proxy(m_bouncer->port());
-    StoreOptions options;
-    options.patienceMs = 2'000;
-    const auto location = StoreLocation::parse(proxy.url(m_bouncer->url(place.url())));
-    const auto store = valueOf(Store::open(*location, options));
-    QVERIFY(store);
+    const auto store = openThrough(proxy, m_bouncer->url(place.url()));
     RawConnection raw = place.raw();
     int calls = 0;
     const auto record = [&]() -> Result<Decision> {
@@ -189,11 +193,7 @@ void tst_pgbouncer::aStatementThatComesLateDoesNothing()
     QFETCH(int, after);
     const TestStore place(Backend::Postgres);
     TcpProxy proxy(m_bouncer->port());
-    StoreOptions options;
-    options.patienceMs = 2'000;
-    const auto location = StoreLocation::parse(proxy.url(m_bouncer->url(place.url())));
-    const auto store = valueOf(Store::open(*location, options));
-    QVERIFY(store);
+    const auto store = openThrough(proxy, m_bouncer->url(place.url()));
     RawConnection raw = place.raw();
     const auto logged = [&raw] {
         return raw.value(u"SELECT count(*) FROM usage_logs"_s).toInt();

@@ -40,12 +40,6 @@ CallQuery ofProject(const QString &project)
     return query;
 }
 
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 // A log of many windows and blocks: most of it in the order of time, one part with gaps, one with
 // several calls at a moment, and calls that came late. Their number is in the tokens.
 void fillLongLog(const TestStore &place)
@@ -118,7 +112,7 @@ void tst_export::csvIsLlmTollsByteForByte()
     const TestStore place;
     place.loadAzure();
     const auto store = place.open();
-    const QByteArray golden = contents(dataFile(u"llm_toll_azure.export_code-assistant.csv"_s));
+    const QByteArray golden = contentOf(dataFile(u"llm_toll_azure.export_code-assistant.csv"_s));
     QVERIFY(golden.count('\n') > 8000);
     // Compared as lines first, so that a failure shows the one that differs.
     const QByteArray csv = exported(*store, ofProject(u"code-assistant"_s));
@@ -362,7 +356,7 @@ void tst_export::aFullDiskLeavesTheOldFile()
         QVERIFY2(result.error().message.contains(u"File too large"),
                  qPrintable(result.error().message));
     }
-    QCOMPARE(contents(path), "old"_ba);
+    QCOMPARE(contentOf(path), "old"_ba);
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
@@ -381,7 +375,7 @@ void tst_export::aFileAppearsCompleteOrNotAtAll()
     };
     QVERIFY(exportCallsToFile(*store, {}, path, options));
     QVERIFY(!seenBefore);
-    QCOMPARE(contents(path), exported(*store, {}));
+    QCOMPARE(contentOf(path), exported(*store, {}));
 }
 
 void tst_export::aFolderThatIsMissingIsNamed()

@@ -93,12 +93,6 @@ std::vector<Row> rowsOf(const QByteArray &csv, const QStringList &header)
     return rows;
 }
 
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 FocusOptions options(FocusVersion version = FocusVersion::V1_4)
 {
     FocusOptions options;
@@ -312,7 +306,7 @@ void tst_focus::filesAreSplitByRowsAndBytes()
     const auto check = [&](const FocusFiles &files) {
         size_t rows = 0;
         for (const QString &path : files.paths) {
-            rows += rowsOf(contents(path), header14).size();
+            rows += rowsOf(contentOf(path), header14).size();
             const Manifest manifest = valueOf(readManifest(path));
             QCOMPARE(manifest.parts, files.paths.size());
             // Each part answers for the whole.
@@ -331,7 +325,7 @@ void tst_focus::filesAreSplitByRowsAndBytes()
     QVERIFY(byBytes.paths.size() >= 2);
     check(byBytes);
     for (const QString &path : byBytes.paths)
-        QVERIFY(contents(path).size() <= *split.bytesPerFile);
+        QVERIFY(contentOf(path).size() <= *split.bytesPerFile);
 }
 
 void tst_focus::theMetadataSaysWhatTheFileHolds()
@@ -340,7 +334,7 @@ void tst_focus::theMetadataSaysWhatTheFileHolds()
     const auto store = place.open();
     static_cast<void>(valueOf(exportFocusFiles(*store, {}, file(), {options(), {}, {}, true})));
     const auto metadata =
-        QJsonDocument::fromJson(contents(m_folder.filePath(u"costs.metadata.json"_s))).object();
+        QJsonDocument::fromJson(contentOf(m_folder.filePath(u"costs.metadata.json"_s))).object();
     QCOMPARE(metadata["FocusVersion"_L1].toString(), u"1.4"_s);
     QVERIFY(metadata["DataGenerator"_L1].toString().startsWith(u"Tollkeeper "));
     static const QRegularExpression moment(u"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$"_s);

@@ -17,12 +17,6 @@ using namespace tollkeeper::test;
 
 namespace {
 
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 void append(const QString &path, const QByteArray &bytes)
 {
     QFile file(path);
@@ -82,11 +76,11 @@ void tst_manifest::everyFormatIsDescribedExactly()
         QVERIFY(manifest.selection);
         QCOMPARE(manifest.selection->tally, ExportTally::of(all, 0));
         QCOMPARE(manifest.store, store->info().title);
-        QCOMPARE(manifest.bytes, contents(path).size());
+        QCOMPARE(manifest.bytes, contentOf(path).size());
         QCOMPARE(manifest.sha256.toLatin1(),
-                 QCryptographicHash::hash(contents(path), QCryptographicHash::Sha256).toHex());
+                 QCryptographicHash::hash(contentOf(path), QCryptographicHash::Sha256).toHex());
         QVERIFY(manifest.createdAt >= manifest.readAt);
-        const QByteArray json = contents(manifestPath(path));
+        const QByteArray json = contentOf(manifestPath(path));
         QVERIFY2(!json.contains(PostgresCluster::adminPassword().toUtf8()), json);
         QVERIFY2(!json.contains(m_folder.path().toUtf8()), json);
         QVERIFY2(json.contains("\"total_cost\":" + all.cost.toString().toLatin1() + ','), json);

@@ -58,14 +58,14 @@ void fill(const TestStore &place)
     const QString insert =
         u"INSERT INTO usage_logs (project, model, input_tokens, output_tokens, cost, created_at) "_s;
     if (place.backend() == Backend::Postgres) {
-        raw.execute(insert + u"SELECT 'project ' || i % 7, 'model ' || i % 5, 1, 1, 0.25,"
+        raw.execute(insert + u"SELECT 'project ' || (i % 7), 'model ' || (i % 5), 1, 1, 0.25,"
                              " timestamptz '2026-01-01Z' + i * interval '5 minutes'"
                              " FROM generate_series(1, %1) i"_s.arg(rows));
         raw.execute(u"ANALYZE usage_logs"_s);
     } else {
         raw.execute(u"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) "_s
                         .arg(rows)
-                    + insert + u"SELECT 'project ' || i % 7, 'model ' || i % 5, 1, 1, 0.25,"
+                    + insert + u"SELECT 'project ' || (i % 7), 'model ' || (i % 5), 1, 1, 0.25,"
                                " strftime('%Y-%m-%dT%H:%M:%S', '2026-01-01', (i * 5) || ' minutes')"
                                " || '+00:00' FROM n"_s);
     }

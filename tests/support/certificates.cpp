@@ -3,7 +3,7 @@
 
 #include "certificates.h"
 
-#include "postgrescluster.h"
+#include "serverprocess.h"
 
 #include <QFile>
 #include <QProcess>

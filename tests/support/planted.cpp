@@ -28,7 +28,7 @@ QByteArray outputOf(const QString &program, const QStringList &arguments)
     return process.readAllStandardOutput();
 }
 
-QByteArray contentOf(const QString &path)
+QByteArray textIn(const QString &path)
 {
     if (path.endsWith(u".xlsx")) {
         return outputOf(u"python3"_s, {u"-c"_s,
@@ -82,7 +82,7 @@ QStringList filesIn(const QString &folder)
     QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString path = files.next();
-        if (isIn(path.toUtf8()) || isIn(contentOf(path)))
+        if (isIn(path.toUtf8()) || isIn(textIn(path)))
             found << path;
     }
     return found;

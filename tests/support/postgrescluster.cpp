@@ -4,6 +4,7 @@
 #include "postgrescluster.h"
 
 #include "rawconnection.h"
+#include "serverprocess.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -15,16 +16,8 @@
 #include <QThread>
 #include <QUrl>
 
-#include <arpa/inet.h>
-#include <grp.h>
-#include <netinet/in.h>
-#include <pwd.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <csignal>
-#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -33,47 +26,6 @@ namespace tollkeeper::test {
 namespace {
 
 constexpr int patienceMs = 60'000;
-
-struct Account
-{
-    uid_t user;
-    gid_t group;
-};
-
-// PostgreSQL refuses to run as root: an account without rights, then.
-std::optional<Account> unprivilegedAccount()
-{
-    if (::geteuid() != 0)
-        return {};
-    for (const char *name : {"postgres", "nobody"}) {
-        if (const passwd *entry = ::getpwnam(name))
-            return Account{entry->pw_uid, entry->pw_gid};
-    }
-    qFatal("Neither a user postgres nor a user nobody to run PostgreSQL as");
-}
-
-} // namespace
-
-void dropRights(QProcess &process)
-{
-    if (const auto account = unprivilegedAccount()) {
-        process.setChildProcessModifier([account = *account] {
-            if (::setgroups(0, nullptr) != 0 || ::setgid(account.group) != 0
-                || ::setuid(account.user) != 0)
-                ::_exit(126);
-        });
-    }
-}
-
-void giveAway(const QString &path)
-{
-    if (const auto account = unprivilegedAccount()) {
-        if (::chown(QFile::encodeName(path).constData(), account->user, account->group) != 0)
-            qFatal("Cannot change the owner of %s", qPrintable(path));
-    }
-}
-
-namespace {
 
 QString findBinaries()
 {
@@ -97,24 +49,6 @@ QString findBinaries()
     }
     qFatal("PostgreSQL's initdb and postgres were not found: install postgresql-15");
 }
-
-} // namespace
-
-int freePort()
-{
-    const int probe = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto *generic = reinterpret_cast<sockaddr *>(&address);
-    if (::bind(probe, generic, size) != 0 || ::getsockname(probe, generic, &size) != 0)
-        qFatal("No free port on the loopback interface");
-    ::close(probe);
-    return ntohs(address.sin_port);
-}
-
-namespace {
 
 void runToEnd(QProcess &process, const QString &program, const QStringList &arguments)
 {

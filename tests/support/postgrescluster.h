@@ -8,12 +8,6 @@
 
 namespace tollkeeper::test {
 
-// For other servers that a test starts beside this one.
-[[nodiscard]] int freePort(); ///< on the loopback interface
-/// Servers refuse to run as root: lets \a process run as somebody without rights then.
-void dropRights(QProcess &process);
-void giveAway(const QString &path); ///< to who such a process runs as
-
 /// A private PostgreSQL server in a temporary folder, on a free loopback port, with passwords
 /// asked for, which ends with the test process, however that ends. Its time zone is far from UTC and
 /// the administrator's password needs quoting everywhere, so that code which cares for neither

@@ -31,6 +31,12 @@ QString copyAzureDatabase(const QString &folder)
     return copy;
 }
 
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 GoldenAnswers::GoldenAnswers(Backend backend)
 {
     QFile file(dataFile(u"llm_toll_azure.answers.json"_s));

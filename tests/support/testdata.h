@@ -19,6 +19,9 @@ namespace tollkeeper::test {
 /// Copies llm_toll_azure.db into \a folder and returns the copy's path.
 [[nodiscard]] QString copyAzureDatabase(const QString &folder);
 
+/// What is in the file; nothing where there is none.
+[[nodiscard]] QByteArray contentOf(const QString &path);
+
 /// What llm-toll itself answers on the Azure data, for one backend. Its float sums carry noise past
 /// the 10th decimal, so costs are rounded to 10 decimals.
 class GoldenAnswers

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop.h"
 
+#include "under.h"
+
 #include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QTest>
@@ -114,7 +116,8 @@ bool Desktop::start(const QStringList &arguments)
     dieWithUs(m_program);
     m_program.setProcessEnvironment(m_environment);
     m_program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_program.start(QStringLiteral(TOLLKEEPER_PROGRAM), arguments);
+    const QStringList command = under() + QStringList{QStringLiteral(TOLLKEEPER_PROGRAM)} + arguments;
+    m_program.start(command.front(), command.mid(1));
     return m_program.waitForStarted() && waitForWindow(u"Tollkeeper"_s);
 }
 

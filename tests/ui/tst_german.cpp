@@ -18,16 +18,14 @@
 #include "store/sampledata.h"
 #include "tableexport.h"
 #include "testdata.h"
+#include "texts.h"
 #include "theme/theme.h"
 #include "uitest.h"
 
 #include <QAction>
 #include <QApplication>
-#include <QComboBox>
 #include <QLineEdit>
 #include <QMutex>
-#include <QProcess>
-#include <QTabBar>
 #include <QTest>
 #include <QTranslator>
 
@@ -73,45 +71,6 @@ private:
     mutable QStringList m_missing;
 };
 
-/// Every text in \a window that somebody can see, hear or point at.
-QStringList textsOf(QWidget &window)
-{
-    QStringList texts{window.windowTitle()};
-    for (auto *widget : window.findChildren<QWidget *>()) {
-        texts << widget->toolTip() << widget->accessibleName() << widget->accessibleDescription();
-        if (const auto *label = qobject_cast<QLabel *>(widget))
-            texts << label->text();
-        else if (const auto *button = qobject_cast<QAbstractButton *>(widget))
-            texts << button->text();
-        else if (const auto *field = qobject_cast<QLineEdit *>(widget))
-            texts << field->placeholderText();
-        else if (const auto *banner = qobject_cast<Banner *>(widget))
-            texts << banner->message();
-        if (const auto *tabs = qobject_cast<QTabBar *>(widget)) {
-            for (int tab = 0; tab < tabs->count(); ++tab)
-                texts << tabs->tabText(tab);
-        }
-        if (const auto *box = qobject_cast<QComboBox *>(widget)) {
-            for (int item = 0; item < box->count(); ++item)
-                texts << box->itemText(item);
-        }
-        const auto *table = qobject_cast<Table *>(widget);
-        if (!table || !table->isVisible())
-            continue;
-        const auto *model = table->model();
-        for (int column = 0; column < model->columnCount(); ++column) {
-            texts << model->headerData(column, Qt::Horizontal).toString()
-                  << model->headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString();
-            for (int row = 0; row < model->rowCount(); ++row)
-                texts << model->index(row, column).data().toString()
-                      << model->index(row, column).data(Qt::ToolTipRole).toString();
-        }
-    }
-    for (const auto *action : window.findChildren<QAction *>())
-        texts << action->text() << action->toolTip();
-    return texts;
-}
-
 /// Those of textsOf() with a word that is English and nothing else.
 QStringList englishIn(QWidget &window)
 {
@@ -142,25 +101,6 @@ void picture(QWidget &window)
         window.grab().save(folder + u"/german-%1.png"_s.arg(++number));
 }
 
-/// As on a desktop in \a language, whose locale may stand in \a locales.
-QString run(const QString &program, const QStringList &arguments, const QString &language,
-            const QString &locales = {})
-{
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"LC_ALL"_s, language);
-    environment.remove(u"LANGUAGE"_s);
-    if (!locales.isEmpty()) {
-        environment.insert(u"LOCPATH"_s, locales);
-        environment.insert(u"LSAN_OPTIONS"_s, u"detect_leaks=0"_s); // the C library keeps that path
-    }
-    QProcess process;
-    process.setProcessEnvironment(environment);
-    process.start(program, arguments);
-    if (!process.waitForFinished(60'000) || process.exitCode() != 0)
-        failBecause(QString::fromUtf8(process.readAllStandardError()));
-    return QString::fromUtf8(process.readAllStandardOutput());
-}
-
 } // namespace
 
 /// The window as German people see it, over a real store.
@@ -183,16 +123,10 @@ private Q_SLOTS:
     void noEnglishIsLeftInADialogAboutABudget();
     void whatTheProgramNotedInTheAuditLogIsGerman();
     void programsStillReadEnglish();
-    void theReportSpeaksTheLanguageOfTheDesktop();
-    void theTerminalStaysEnglish();
-    void aWorkbookOfAGermanMachineHasNumbers();
 
 private:
-    void makeGermanMachine();
     QTemporaryDir m_home;
-    QTemporaryDir m_locales; ///< with the C library's German locale
     QString m_sample;
-    QString m_azure;
     Asked *m_asked = nullptr;
 };
 
@@ -201,7 +135,6 @@ void GermanTest::initTestCase()
     qputenv("HOME", m_home.path().toLocal8Bit());
     m_sample = m_home.filePath(u"sample.db"_s);
     QVERIFY(writeSampleData(m_sample, Timestamp::now()));
-    m_azure = copyAzureDatabase(m_home.path());
     applyLanguage(Language::German);
     applyTheme(*qApp, Scheme::Light);
     m_asked = new Asked;
@@ -435,71 +368,6 @@ void GermanTest::programsStillReadEnglish()
     QVERIFY2(json.contains("\"project\":\"suche\"") && json.contains("\"spend\":1234.5"),
              json.constData());
     QCOMPARE(Money::parse(u"1234.5")->toString(), u"1234.5"_s);
-}
-
-void GermanTest::theReportSpeaksTheLanguageOfTheDesktop()
-{
-    const QString pdf = m_home.filePath(u"report.pdf"_s);
-    const auto text = [&](const QString &program, const QStringList &arguments,
-                          const QString &language) {
-        run(program, arguments + QStringList{u"--db"_s, m_azure, u"--output"_s, pdf}, language);
-        return run(u"pdftotext"_s, {u"-layout"_s, pdf, u"-"_s}, u"C.UTF-8"_s).simplified();
-    };
-    const QStringList window{u"--report"_s, u"pdf"_s, u"--range"_s, u"all"_s};
-    const QString program = QStringLiteral(TOLLKEEPER_PROGRAM);
-    const QString german = text(program, window, u"de_DE.UTF-8"_s);
-    for (const auto &words : {u"Ausgaben für LLM-APIs"_s, u"16. Nov. 2023"_s, u"28.193"_s,
-                              u"Genaue Summe: 56,59226015"_s, u"Seite 1 von"_s})
-        QVERIFY2(german.contains(words), qPrintable(words + u" in "_s + german));
-    QVERIFY(text(program, window + QStringList{u"--language"_s, u"en"_s}, u"de_DE.UTF-8"_s)
-                .contains(u"Exact total: $56.59226015"));
-    QVERIFY(text(program, window + QStringList{u"--language"_s, u"de"_s}, u"C.UTF-8"_s)
-                .contains(u"Genaue Summe: 56,59226015"));
-    const QString terminal = QStringLiteral(TOLLCTL_PROGRAM);
-    const QStringList verb{u"report"_s, u"pdf"_s, u"--since"_s, u"2023-11-01"_s};
-    QVERIFY(text(terminal, verb, u"de_DE.UTF-8"_s).contains(u"Exact total: $56.59226015"));
-    QVERIFY(text(terminal, verb + QStringList{u"--language"_s, u"de"_s}, u"C.UTF-8"_s)
-                .contains(u"Genaue Summe: 56,59226015"));
-}
-
-// Few machines have the locale, and only with it the C library writes a comma into numbers.
-void GermanTest::makeGermanMachine()
-{
-    const QString locale = m_locales.filePath(u"de_DE.UTF-8"_s);
-    if (QFile::exists(locale))
-        return;
-    run(u"localedef"_s, {u"-i"_s, u"de_DE"_s, u"-f"_s, u"UTF-8"_s, locale}, u"C.UTF-8"_s);
-    QVERIFY(QFile::exists(locale));
-}
-
-void GermanTest::theTerminalStaysEnglish()
-{
-    makeGermanMachine();
-    for (const QStringList &arguments : {QStringList{u"stats"_s},
-                                         {u"stats"_s, u"--json"_s},
-                                         {u"budgets"_s},
-                                         {u"ledger"_s},
-                                         {u"export"_s, u"csv"_s, u"--output"_s, u"-"_s}}) {
-        const QStringList all = arguments + QStringList{u"--db"_s, m_azure};
-        const QString german =
-            run(QStringLiteral(TOLLCTL_PROGRAM), all, u"de_DE.UTF-8"_s, m_locales.path());
-        QVERIFY(!german.isEmpty());
-        QCOMPARE(german, run(QStringLiteral(TOLLCTL_PROGRAM), all, u"C.UTF-8"_s));
-    }
-}
-
-void GermanTest::aWorkbookOfAGermanMachineHasNumbers()
-{
-    makeGermanMachine();
-    const QString path = m_home.filePath(u"report.xlsx"_s);
-    run(QStringLiteral(TOLLCTL_PROGRAM),
-        {u"report"_s, u"xlsx"_s, u"--db"_s, m_azure, u"--output"_s, path}, u"de_DE.UTF-8"_s,
-        m_locales.path());
-    const QString read = u"import openpyxl, sys\n"
-                         "sheet = openpyxl.load_workbook(sys.argv[1])['Projects']\n"
-                         "print(round(sum(row[4].value for row in sheet.iter_rows(2)), 8))"_s;
-    QCOMPARE(run(u"/usr/bin/python3"_s, {u"-c"_s, read, path}, u"C.UTF-8"_s).trimmed(),
-             u"56.59226015"_s);
 }
 
 QTEST_MAIN(GermanTest)

@@ -12,6 +12,7 @@
 #include "postgrescluster.h"
 #include "testdata.h"
 #include "teststore.h"
+#include "texts.h"
 #include "theme/theme.h"
 #include "widgets/keyfigure.h"
 #include "widgets/segmentedcontrol.h"
@@ -41,18 +42,6 @@ const QString codeAssistant = u"code-assistant"_s;
 qint64 logRows(const TestStore &store)
 {
     return store.raw().value(u"SELECT count(*) FROM usage_logs"_s).toLongLong();
-}
-
-QString allTextIn(const QWidget &window)
-{
-    QStringList texts{window.windowTitle()};
-    for (const auto *label : window.findChildren<QLabel *>())
-        texts << label->text();
-    for (const auto *button : window.findChildren<QAbstractButton *>())
-        texts << button->text() << button->toolTip() << button->accessibleName();
-    for (const auto *banner : window.findChildren<Banner *>())
-        texts << banner->message();
-    return texts.join(u'\n');
 }
 
 } // namespace
@@ -214,8 +203,8 @@ void MainWindowTest::aLimitIsSetAndClearedInDialogs()
     opened.click(limit, u"save"_s);
     QTRY_COMPARE(opened.cell(u"demo"_s, BudgetModel::Limited).data(ExportRole).toDouble(), 10.0);
     // 90 % is past a warning: the sidebar says so.
-    QVERIFY2(allTextIn(opened.window).contains(u"Budgets, 1 budget past a warning"),
-             qPrintable(allTextIn(opened.window)));
+    QVERIFY2(textsOf(opened.window).join(u'\n').contains(u"Budgets, 1 budget past a warning"),
+             qPrintable(textsOf(opened.window).join(u'\n')));
 
     QTest::mouseClick(opened.button(u"Set limit…"_s), Qt::LeftButton);
     opened.click(opened.dialog<LimitDialog>(), u"clear"_s);
@@ -312,7 +301,7 @@ void MainWindowTest::theFallbackBannerStaysAndRetries()
     const auto *banner = window.findChild<Banner *>(u"fallback"_s);
     QVERIFY(banner->isVisible());
     QVERIFY(banner->message().contains(u"Falling back to local SQLite."));
-    QVERIFY(!allTextIn(window).contains(u"geheim"));
+    QVERIFY(!textsOf(window).join(u'\n').contains(u"geheim"));
     session.refresh();
     QSignalSpy fellBack(&session, &Session::fellBack);
     auto *retry = banner->findChild<QPushButton *>();
@@ -332,7 +321,7 @@ void MainWindowTest::aStoreThatFailsSaysWhyAndCanBeTriedAgain()
     window.show();
     session.open(*StoreLocation::parse(u"postgresql://alice:geheim@127.0.0.1:1/costs"_s));
     QTRY_COMPARE_WITH_TIMEOUT(session.state(), Session::State::Failed, patienceMs);
-    const QString text = allTextIn(window);
+    const QString text = textsOf(window).join(u'\n');
     QVERIFY2(text.contains(u"No connection to"), qPrintable(text));
     QVERIFY(!text.contains(u"geheim"));
     auto *retry = window.findChild<QPushButton *>(u"retry"_s);
@@ -358,7 +347,7 @@ void MainWindowTest::aReaderGetsAWindowThatSaysWhatIsNotAllowed()
         PostgresCluster::roleOf(reader)));
     Opened opened(*StoreLocation::parse(reader), at(PageId::Budgets));
     QVERIFY(!opened.banner(u"readOnly"_s).isEmpty());
-    QVERIFY(allTextIn(opened.window).contains(u"read-only"));
+    QVERIFY(textsOf(opened.window).join(u'\n').contains(u"read-only"));
     QCOMPARE(opened.table()->model()->rowCount(), 10);
     opened.clickRow(opened.cell(codeAssistant, BudgetModel::Project));
     for (const auto &text : {u"Reset…"_s, u"Set limit…"_s})

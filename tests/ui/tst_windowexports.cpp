@@ -39,12 +39,6 @@ void trigger(const Opened &opened, const QString &text)
     failBecause(u"There is no entry "_s + text);
 }
 
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 } // namespace
 
 /// What the Export menu writes and copies, on real stores of both kinds.

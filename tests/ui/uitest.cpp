@@ -61,4 +61,13 @@ std::unique_ptr<ui::Page> makePage(ui::PageId id, Store &store, QSize size)
     return page;
 }
 
+QPushButton *button(const QWidget &page, const QString &text)
+{
+    for (auto *candidate : page.findChildren<QPushButton *>()) {
+        if (candidate->text() == text && candidate->isVisible())
+            return candidate;
+    }
+    return nullptr;
+}
+
 } // namespace tollkeeper::test

@@ -6,6 +6,8 @@
 #include "patience.h"
 #include "store/store.h"
 
+#include <QPushButton>
+
 #include <memory>
 
 namespace tollkeeper::test {
@@ -26,5 +28,17 @@ namespace tollkeeper::test {
 /// A visible page; Calls reads from \a store.
 [[nodiscard]] std::unique_ptr<ui::Page> makePage(ui::PageId id, Store &store,
                                                  QSize size = {1200, 800});
+
+/// The first child of its class that is seen, and the button with \a text; null if there is none.
+template <class T>
+[[nodiscard]] T *visibleChild(const QWidget &page)
+{
+    for (T *child : page.findChildren<T *>()) {
+        if (child->isVisible())
+            return child;
+    }
+    return nullptr;
+}
+[[nodiscard]] QPushButton *button(const QWidget &page, const QString &text);
 
 } // namespace tollkeeper::test

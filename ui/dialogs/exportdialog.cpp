@@ -2,20 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/exportdialog.h"
 
-#include "dialogs/plaintext.h"
 #include "export/files.h"
 #include "format/format.h"
 #include "widgets/filefield.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QDir>
 #include <QFileInfo>
 #include <QFormLayout>
-#include <QLabel>
-#include <QPushButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -32,12 +27,8 @@ const std::initializer_list<std::pair<ExportFormat, const char *>> formats{
 } // namespace
 
 ExportDialog::ExportDialog(const Offer &offer, const ExportChoice &first, QWidget *parent)
-    : QDialog(parent)
+    : SaveDialog(tr("Export"), parent)
 {
-    setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Export"));
-    setMinimumWidth(560);
-
     m_what = new QComboBox(this);
     m_what->setObjectName(u"what"_s);
     if (!offer.table.isEmpty())
@@ -57,72 +48,44 @@ ExportDialog::ExportDialog(const Offer &offer, const ExportChoice &first, QWidge
         m_format->addItem(tr(name), static_cast<int>(format));
     m_format->setCurrentIndex(m_format->findData(static_cast<int>(first.format)));
 
+    form()->addRow(tr("&What"), m_what);
+    form()->addRow(tr("F&ormat"), m_format);
+    addFileRow(QDir(offer.folder).filePath(offer.baseName + u'.' + formatName(first.format)));
     m_raw = new QCheckBox(tr("Leave cells that look like &formulas as they are"), this);
     m_raw->setObjectName(u"raw"_s);
     m_raw->setToolTip(tr("Without this, a project called =A1 is written as '=A1, so that a "
                          "spreadsheet does not run it."));
     m_raw->setChecked(first.rawCells);
+    form()->addRow({}, m_raw);
+    layOut();
 
-    m_file = new FileField(
-        QDir(offer.folder).filePath(offer.baseName + u'.' + formatName(first.format)), this);
-    auto *fileLabel = new QLabel(tr("F&ile"), this);
-    fileLabel->setBuddy(m_file);
-
-    auto *form = new QFormLayout;
-    form->setSpacing(10);
-    form->addRow(tr("&What"), m_what);
-    form->addRow(tr("F&ormat"), m_format);
-    form->addRow(fileLabel, m_file);
-    form->addRow({}, m_raw);
-
-    m_note = plainLabel({}, this);
-    m_note->setObjectName(u"note"_s);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    m_export = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
-    m_export->setObjectName(u"export"_s);
-    m_export->setDefault(true);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 20, 20, 16);
-    layout->setSpacing(14);
-    layout->addWidget(headingLabel(tr("Export"), this));
-    layout->addLayout(form);
-    layout->addWidget(m_note);
-    layout->addStretch();
-    layout->addWidget(buttons);
-
-    connect(m_file, &FileField::changed, this, &ExportDialog::check);
+    connect(file(), &FileField::changed, this, &ExportDialog::checkAll);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::changeSuffix);
-    check();
+    checkAll();
 }
 
 ExportChoice ExportDialog::choice() const
 {
     return {static_cast<ExportChoice::What>(m_what->currentData().toInt()),
             static_cast<ExportFormat>(m_format->currentData().toInt()), m_raw->isChecked(),
-            m_file->path()};
+            path()};
 }
 
 void ExportDialog::changeSuffix()
 {
-    const QFileInfo file(m_file->path());
-    const auto isOurs = [&file](const auto &format) {
-        return file.suffix().compare(formatName(format.first), Qt::CaseInsensitive) == 0;
+    const QString suffix = QFileInfo(path()).suffix();
+    const auto isOurs = [&suffix](const auto &format) {
+        return suffix.compare(formatName(format.first), Qt::CaseInsensitive) == 0;
     };
-    if (std::any_of(formats.begin(), formats.end(), isOurs)) {
-        m_file->setPath(m_file->path().chopped(file.suffix().size())
-                        + formatName(choice().format));
-    }
-    check();
+    if (std::any_of(formats.begin(), formats.end(), isOurs))
+        file()->setPath(path().chopped(suffix.size()) + formatName(choice().format));
+    checkAll();
 }
 
-void ExportDialog::check()
+void ExportDialog::checkAll()
 {
     m_raw->setEnabled(choice().format == ExportFormat::Csv);
-    m_export->setEnabled(m_file->isGood());
-    m_note->setText(m_file->note());
+    check();
 }
 
 } // namespace tollkeeper::ui

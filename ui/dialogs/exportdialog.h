@@ -2,18 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "dialogs/savedialog.h"
 #include "export/export.h"
-
-#include <QDialog>
 
 class QCheckBox;
 class QComboBox;
-class QLabel;
-class QPushButton;
 
 namespace tollkeeper::ui {
-
-class FileField;
 
 /// What to write, how and where to.
 struct ExportChoice
@@ -25,8 +20,8 @@ struct ExportChoice
     QString path;
 };
 
-/// Asks for an export's content, format and file. Opened with open(); deletes itself.
-class ExportDialog final : public QDialog
+/// Asks for an export's content, format and file.
+class ExportDialog final : public SaveDialog
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ExportDialog)
@@ -47,14 +42,11 @@ public:
     [[nodiscard]] ExportChoice choice() const;
 
 private:
-    void check();
+    void checkAll();
     void changeSuffix();
     QComboBox *m_what;
     QComboBox *m_format;
-    FileField *m_file;
     QCheckBox *m_raw;
-    QLabel *m_note;
-    QPushButton *m_export;
 };
 
 } // namespace tollkeeper::ui

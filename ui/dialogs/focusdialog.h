@@ -2,22 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "dialogs/savedialog.h"
 #include "export/focus.h"
 
-#include <QDialog>
-
 class QComboBox;
-class QLabel;
 class QLineEdit;
-class QPushButton;
 
 namespace tollkeeper::ui {
 
-class FileField;
-
 /// Asks what a FOCUS file needs beyond the calls: the version, who is billed, who bills for models
-/// whose name does not tell, and where to write. Opened with open(); deletes itself.
-class FocusDialog final : public QDialog
+/// whose name does not tell, and where to write.
+class FocusDialog final : public SaveDialog
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(FocusDialog)
@@ -35,17 +30,13 @@ public:
 
     /// Its billingAccountId is never empty.
     [[nodiscard]] FocusOptions options() const;
-    [[nodiscard]] QString path() const;
 
 private:
-    void check();
+    void checkAll();
     QString m_ownAccount;
     QComboBox *m_version;
     QLineEdit *m_account;
     QLineEdit *m_provider = nullptr; ///< where a model needs one
-    FileField *m_file;
-    QLabel *m_note;
-    QPushButton *m_export;
 };
 
 } // namespace tollkeeper::ui

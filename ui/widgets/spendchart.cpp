@@ -6,11 +6,10 @@
 #include "models/cells.h"
 #include "models/richtext.h"
 #include "theme/theme.h"
-#include "widgets/text.h"
+#include "widgets/chartaxes.h"
 
 #include <QBarCategoryAxis>
 #include <QBarSet>
-#include <QFontMetricsF>
 #include <QGraphicsLayout>
 #include <QMouseEvent>
 #include <QStackedBarSeries>
@@ -28,8 +27,6 @@ namespace tollkeeper::ui {
 namespace {
 
 constexpr double edge = 6; ///< room for the frame that shows the focus
-constexpr double labelGap = 8;
-constexpr double labelHeight = 24;
 constexpr double topSpace = 10;
 
 QString groupName(const SpendSeries::Group &group)
@@ -142,20 +139,16 @@ void SpendChart::updateScale()
     double highest = 0;
     for (const Money total : m_series.totals)
         highest = std::max(highest, total.toUsd());
-    const double room = std::max(40.0, height() - labelHeight - topSpace);
+    const double room = std::max(40.0, height() - timeLabelHeight - topSpace);
     m_scale = MoneyScale(highest, std::clamp(int(room / 58), 2, 5));
     m_money->setRange(0, m_scale.top());
     // Rings and a label find place below the highest line of the scale or above it.
     const double free = room * (1 - highest / m_scale.top());
     const double above = m_unusual.empty() ? topSpace : std::max(topSpace, markSpace - free);
 
-    const QFont face = ui::font(11);
-    double widest = 0;
-    for (int line = 0; line <= m_scale.lines(); ++line)
-        widest = std::max(widest, tabularWidth(face, m_scale.text(line)));
-    const double left = edge + std::ceil(widest) + labelGap;
+    const double left = edge + moneyScaleWidth(m_scale);
     chart()->setPlotArea(QRectF(left, above, std::max(10.0, width() - left - edge),
-                                std::max(10.0, height() - above - labelHeight)));
+                                std::max(10.0, height() - above - timeLabelHeight)));
     if (scene())
         scene()->invalidate();
     viewport()->update();
@@ -214,7 +207,7 @@ int SpendChart::barAt(QPointF position) const
     const QRectF area = chart()->plotArea();
     const auto count = int(m_series.bars.size());
     if (count == 0 || position.x() < area.left() || position.x() >= area.right() ||
-        position.y() < 0 || position.y() > area.bottom() + labelHeight)
+        position.y() < 0 || position.y() > area.bottom() + timeLabelHeight)
         return -1;
     return std::min(count - 1, int((position.x() - area.left()) / area.width() * count));
 }
@@ -250,39 +243,10 @@ void SpendChart::drawBackground(QPainter *painter, const QRectF &)
     const Colours &c = colours();
     const QRectF area = chart()->plotArea();
     painter->save();
-    painter->setFont(ui::font(11));
-
     if (m_bar >= 0)
         painter->fillRect(columnOf(m_bar).adjusted(0, -area.top(), 0, 0), c.selection);
-    for (int line = 0; line <= m_scale.lines(); ++line) {
-        const double y = std::round(area.bottom() - area.height() * line / m_scale.lines());
-        painter->fillRect(QRectF(area.left(), y, area.width(), 1), line == 0 ? c.border : c.grid);
-        painter->setPen(c.secondary);
-        drawTabular(painter, QRectF(0, y - 8, area.left() - labelGap, 17), Qt::AlignRight,
-                    m_scale.text(line));
-    }
-
-    // As many labels as fit without touching, at even distances.
-    const auto count = int(m_series.bars.size());
-    const QFontMetricsF metrics(painter->font());
-    double widest = 1;
-    for (const auto &bar : m_series.bars)
-        widest = std::max(widest, metrics.horizontalAdvance(format::barLabel(m_series.unit, bar)));
-    int every = 1;
-    for (const int candidate : {1, 2, 3, 4, 5, 7, 10, 14, 21, 30, 60, 90}) {
-        every = candidate;
-        if (columnOf(0).width() * candidate >= widest + 18)
-            break;
-    }
-    painter->setPen(c.secondary);
-    for (int bar = 0; bar < count; bar += every) {
-        const double middle = columnOf(bar).center().x();
-        const double left =
-            std::clamp(middle - widest / 2 - 1, 0.0, std::max(0.0, area.right() - widest - 2));
-        painter->drawText(QRectF(left, area.bottom() + 6, widest + 2, 16),
-                          Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextSingleLine,
-                          format::barLabel(m_series.unit, m_series.bars[size_t(bar)]));
-    }
+    paintMoneyScale(painter, m_scale, area);
+    paintTimeLabels(painter, m_series, area);
     if (m_focusFrame) {
         painter->setPen(QPen(c.accent, 1));
         painter->setBrush(Qt::NoBrush);
