@@ -26,7 +26,7 @@ build_packages=(
 # and other programs that read our PDF and XLSX files.
 # shellcheck disable=SC2034
 test_packages=(
-    postgresql-15 pgbouncer openssl
+    postgresql-15 pgbouncer openssl python3-psycopg2
     sqlite3
     procps xvfb xdotool imagemagick
     poppler-utils python3-openpyxl

@@ -81,6 +81,7 @@ void Connection::close()
     // Without a driver they have nobody left to tell: a server that is silent or gone would keep
     // them waiting.
     m_prepared.clear();
+    m_preparedRows.clear();
 }
 
 Result<void> Connection::open()
@@ -184,6 +185,32 @@ Result<Rows> Connection::query(const QString &name, const Bindings &bindings)
         return error;
     }
     return Rows(std::move(query));
+}
+
+Result<std::optional<preparedrow::Row>> Connection::row(const QString &name,
+                                                        const Bindings &bindings)
+{
+    if (!m_database.isOpen())
+        return failed({});
+    if (m_dialect.prepares(true, m_pooled)) {
+        auto read = m_dialect.preparedRow(m_database, m_preparedRows, name, statement(name), bindings);
+        if (read && !*read)
+            return failed(read->error());
+        if (read)
+            return **std::move(read);
+    }
+    auto rows = query(name, bindings);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    if (!rows->next()) {
+        if (const auto ended = endOf(*rows); !ended)
+            return tl::unexpected(ended.error());
+        return std::nullopt;
+    }
+    preparedrow::Row values;
+    for (int column = 0; column < rows->columns(); ++column)
+        values.push_back(rows->isNull(column) ? QVariant() : rows->value(column));
+    return values;
 }
 
 Result<void> Connection::execute(const QString &name, const Bindings &bindings)

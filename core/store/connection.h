@@ -106,6 +106,9 @@ public:
 
     /// Runs sql/NAME.sql, prepared once a connection where that is possible.
     [[nodiscard]] Result<Rows> query(const QString &name, const Bindings &bindings = {});
+    /// The first row of sql/NAME.sql, if it gives one, outside of a transaction, the quickest way.
+    [[nodiscard]] Result<std::optional<preparedrow::Row>> row(const QString &name,
+                                                              const Bindings &bindings);
     /// Runs it and expects nothing back.
     [[nodiscard]] Result<void> execute(const QString &name, const Bindings &bindings = {});
     /// The first value of the first row; invalid where there is no row.
@@ -190,6 +193,7 @@ private:
     QSqlDatabase m_database;
     QHash<QString, QString> m_statements; ///< texts by name, fragments filled in
     QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
+    QSet<QString> m_preparedRows; ///< those of preparedRow()
     StoreInfo m_info;
     const std::atomic_bool *m_cancel = nullptr;
     /// Guards what follows; the innermost of all locks, held for single calls of the system.

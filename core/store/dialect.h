@@ -4,6 +4,7 @@
 
 #include "store/location.h"
 #include "store/logrows.h"
+#include "store/preparedrow.h"
 #include "store/store.h"
 #include "values/range.h"
 
@@ -83,6 +84,15 @@ public:
     /// Reads the rows of \a sql, which is sql/log_rows.sql, by the database's own library.
     [[nodiscard]] virtual logrows::Read readRows(const QSqlDatabase &database, const QString &sql,
                                                  const RowSink &sink) const = 0;
+    /// The first row of a prepared statement by a quicker way than the driver's; nothing where there
+    /// is no such way. See preparedrow::run().
+    [[nodiscard]] virtual std::optional<preparedrow::Read>
+    preparedRow(const QSqlDatabase &, QSet<QString> & /*prepared*/, const QString & /*name*/,
+                const QString & /*sql*/,
+                const std::vector<std::pair<QString, QVariant>> & /*values*/) const
+    {
+        return {};
+    }
     /// The bucket of a row as text or number, from its `moment`; and as a number, from `bucket`.
     [[nodiscard]] virtual QString bucket(BucketUnit unit) const = 0;
     [[nodiscard]] virtual QString bucketNumber(BucketUnit unit) const = 0;

@@ -109,6 +109,15 @@ public:
     {
         return logrows::read(handleOf(database), sql, sink);
     }
+    std::optional<preparedrow::Read>
+    preparedRow(const QSqlDatabase &database, QSet<QString> &prepared, const QString &name,
+                const QString &sql,
+                const std::vector<std::pair<QString, QVariant>> &values) const override
+    {
+        if (!preparedrow::fits(values))
+            return {};
+        return preparedrow::run(handleOf(database), prepared, name, sql, values);
+    }
     QString bucket(BucketUnit unit) const override
     {
         return unit == BucketUnit::Day

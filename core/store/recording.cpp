@@ -60,9 +60,11 @@ Result<std::optional<Decision>> recordAtOnce(Connection &connection, const Usage
     Bindings bindings = call;
     bindings.emplace_back(u":cap"_s, cap ? QVariant(*cap) : QVariant(QMetaType::fromType<double>()));
     bindings.emplace_back(u":deadline"_s, deadline.toIso());
-    auto rows = connection.query(u"record_call"_s, bindings);
-    if (rows && rows->next()) {
-        const QString outcome = rows->value(0).toString();
+    const auto row = connection.row(u"record_call"_s, bindings);
+    if (row && !*row)
+        return std::nullopt; // the project's first call: there is no row yet
+    if (row) {
+        const QString outcome = (*row)->at(0).toString();
         if (outcome == u"late") // our idea of the server's clock is old: the machine slept
             return resetServerClock(connection);
         if (outcome == u"stepwise")
@@ -70,19 +72,17 @@ Result<std::optional<Decision>> recordAtOnce(Connection &connection, const Usage
         Decision decision;
         decision.outcome =
             outcome == u"logged" ? Decision::Outcome::Logged : Decision::Outcome::Refused;
-        decision.totalUsd = rows->value(1).toDouble();
-        if (!rows->isNull(2))
-            decision.capUsd = rows->value(2).toDouble();
+        decision.totalUsd = (*row)->at(1).toDouble();
+        if ((*row)->at(2).isValid())
+            decision.capUsd = (*row)->at(2).toDouble();
         return decision;
     }
-    const Result<void> ended = rows ? connection.endOf(*rows) : tl::unexpected(rows.error());
-    if (ended)
-        return std::nullopt; // the project's first call: there is no row yet
+    const StoreError &error = row.error();
     // A role whose transactions are serializable, or too long a queue: step by step it may go.
-    if (connection.isOpen() && ended.error().kind == StoreError::Kind::Busy)
+    if (connection.isOpen() && error.kind == StoreError::Kind::Busy)
         return std::nullopt;
     if (connection.isOpen())
-        return tl::unexpected(ended.error());
+        return tl::unexpected(error);
 
     const bool pooled = connection.pooled();
     double totalUsd = 0; // may have moved on since, but it is a true one
@@ -93,7 +93,7 @@ Result<std::optional<Decision>> recordAtOnce(Connection &connection, const Usage
                 return tl::unexpected(past.error());
             return cameTrue(connection, usage.project, u"find_call"_s, call, &totalUsd);
         },
-        ended.error());
+        error);
     if (!found)
         return tl::unexpected(found.error());
     return Decision{Decision::Outcome::Logged, totalUsd, cap};

@@ -152,6 +152,35 @@ Client peerStyleClient(const QString &url, const QString &project)
     };
 }
 
+double pythonClients(const QString &url, int clients, Projects projects, double seconds)
+{
+    std::vector<std::unique_ptr<QProcess>> programs;
+    const auto line = [](QProcess &program) {
+        while (!program.canReadLine()) {
+            if (!program.waitForReadyRead(-1))
+                qFatal("llmtoll.py failed: %s", program.readAllStandardError().constData());
+        }
+        return program.readLine().trimmed();
+    };
+    for (int client = 0; client < clients; ++client) {
+        programs.push_back(std::make_unique<QProcess>());
+        programs.back()->start(u"/usr/bin/python3"_s, {QStringLiteral(LLM_TOLL), url, projectOf(projects, client),
+                                                       QString::number(seconds)});
+    }
+    for (const auto &program : programs)
+        line(*program); // ready
+    for (const auto &program : programs)
+        program->write("\n");
+    for (const auto &program : programs)
+        program->waitForBytesWritten(-1);
+    double callsPerSecond = 0;
+    for (const auto &program : programs)
+        callsPerSecond += line(*program).toDouble();
+    for (const auto &program : programs)
+        program->waitForFinished(-1);
+    return callsPerSecond;
+}
+
 double pgbench(const QString &url, int clients, Projects projects, double seconds)
 {
     QTemporaryFile script;

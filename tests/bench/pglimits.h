@@ -17,9 +17,11 @@ void checkpoint();
 
 /// Insert and upsert in one statement, nothing checked, prepared: what libpq and the server can do.
 [[nodiscard]] Client bareClient(const QString &url, const QString &project);
-/// llm-toll's statements as psycopg2 sends them: begin, lock, insert, upsert, commit, each a text
-/// and a round trip of its own. The rest of Python is not counted.
+/// llm-toll's statements: begin, lock, insert, upsert, commit, each a text and a round trip of its own.
+/// Faster than llm-toll, which is written in Python.
 [[nodiscard]] Client peerStyleClient(const QString &url, const QString &project);
+/// Calls a second of Python programs that do as llm-toll does, by llmtoll.py.
+[[nodiscard]] double pythonClients(const QString &url, int clients, Projects projects, double seconds);
 /// Calls a second of pgbench with the bare statement, by the simple protocol, its default.
 [[nodiscard]] double pgbench(const QString &url, int clients, Projects projects, double seconds);
 

@@ -40,10 +40,16 @@ void run(const Settings &settings, Report &report)
                       return pgbench(url, clients, projects, settings.seconds);
                   }},
                  {u"libpq, prepared"_s, loop(bareClient)},
-                 {u"llm-toll's statements"_s, loop(peerStyleClient)}},
+                 {u"llm-toll's statements"_s, loop(peerStyleClient)},
+                 {u"Python"_s,
+                  [&] {
+                      checkpoint();
+                      return pythonClients(url, clients, projects, settings.seconds);
+                  }}},
                 {{u"tollkeeper"_s, u"pgbench"_s, 0.9},
                  {u"tollkeeper"_s, u"libpq, prepared"_s},
-                 {u"tollkeeper"_s, u"llm-toll's statements"_s, 2.5}});
+                 {u"tollkeeper"_s, u"llm-toll's statements"_s},
+                 {u"tollkeeper"_s, u"Python"_s, 2.5}});
     }
 }
 

@@ -5,6 +5,8 @@
 #include "pglimits.h"
 #include "sqlitelimits.h"
 
+#include <QRegularExpression>
+
 #include <atomic>
 #include <chrono>
 #include <thread>
@@ -48,6 +50,27 @@ double longestWait(const std::function<Client()> &makeClient, const std::functio
     return longest;
 }
 
+// From now on the server tells how long new connections to \a url wait for locks, if over a
+// millisecond.
+void watchLocks(const QString &url)
+{
+    for (const QString &setting : {u"log_lock_waits = on"_s, u"deadlock_timeout = 1"_s}) {
+        test::PostgresCluster::execute(
+            url, u"ALTER DATABASE %1 SET %2"_s.arg(test::PostgresCluster::databaseOf(url), setting));
+    }
+}
+
+// In ms; 0 where nobody waited for over a millisecond.
+double longestLockWait()
+{
+    static const QRegularExpression waited(u"process \\d+ acquired .* after ([0-9.]+) ms"_s);
+    double longest = 0;
+    const QString log = server().log();
+    for (auto match = waited.globalMatch(log); match.hasNext();)
+        longest = std::max(longest, match.next().captured(1).toDouble());
+    return longest;
+}
+
 void run(const Settings &settings, Report &report)
 {
     for (const Backend backend : backends) {
@@ -59,6 +82,8 @@ void run(const Settings &settings, Report &report)
                                               : peerStyleClient(name, project);
         };
         const QString setting = u"%1, %2"_s.arg(nameOf(backend), sizeName(settings.rows * 10));
+        if (backend == Backend::Postgres)
+            watchLocks(name);
         double seconds = 0;
         const double sealing = longestWait(writer, [&] {
             const auto start = Clock::now();
@@ -66,6 +91,7 @@ void run(const Settings &settings, Report &report)
             }
             seconds = msSince(start) / 1000;
         });
+        const double waitForLock = backend == Backend::Postgres ? longestLockWait() : 0;
         const double alone = longestWait(writer, [&] {
             std::this_thread::sleep_for(std::chrono::duration<double>(std::max(seconds, settings.seconds)));
         });
@@ -73,7 +99,10 @@ void run(const Settings &settings, Report &report)
             report.add(Measurement{u"sealing"_s, setting, what, unit, {figure}, most});
         };
         add(u"first sealing"_s, u"s"_s, seconds, 0);
-        add(u"a writer's longest wait"_s, u"ms"_s, sealing, mostWaitMs);
+        if (backend == Backend::Postgres)
+            add(u"a writer's longest wait for a lock"_s, u"ms"_s, waitForLock, mostWaitMs);
+        add(u"a writer's longest call"_s, u"ms"_s, sealing,
+            backend == Backend::Postgres ? 0 : mostWaitMs);
         add(u"without sealing"_s, u"ms"_s, alone, 0);
     }
 }

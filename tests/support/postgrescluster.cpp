@@ -98,9 +98,7 @@ PostgresCluster::PostgresCluster(const Options &options)
         if (tryStart())
             return;
     }
-    QFile log(m_dir.filePath(u"log"_s));
-    (void)log.open(QIODevice::ReadOnly);
-    qFatal("PostgreSQL did not start: %s", log.readAll().constData());
+    qFatal("PostgreSQL did not start: %s", qPrintable(log()));
 }
 
 PostgresCluster::~PostgresCluster()
@@ -207,6 +205,13 @@ void PostgresCluster::restore(const QString &databaseUrl, const QString &dumpFil
               databaseUrl});
     if (zipped && (!unzip.waitForFinished(patienceMs) || unzip.exitCode() != 0))
         qFatal("Cannot unzip %s", qPrintable(dumpFile));
+}
+
+QString PostgresCluster::log() const
+{
+    QFile file(m_dir.filePath(u"log"_s));
+    (void)file.open(QIODevice::ReadOnly);
+    return QString::fromUtf8(file.readAll());
 }
 
 void PostgresCluster::start()

@@ -61,6 +61,8 @@ public:
     /// Loads a dump in plain text or gzip into an empty database.
     void restore(const QString &databaseUrl, const QString &dumpFile) const;
 
+    [[nodiscard]] QString log() const; ///< what the server has said so far
+
     void start(); ///< after stop() or kill(), on the same port
     void stop();  ///< as an administrator would, without waiting for clients
     void kill();  ///< SIGKILL to every process of the server
