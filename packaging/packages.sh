@@ -29,6 +29,7 @@ test_packages=(
     postgresql-15 pgbouncer openssl python3-psycopg2
     sqlite3
     procps xvfb xdotool imagemagick
+    dunst trayer openbox
     poppler-utils python3-openpyxl
     locales
     dbus gnome-keyring at-spi2-core python3-pyatspi

@@ -3,14 +3,16 @@
 #pragma once
 
 #include <QObject>
+#include <QSet>
 
 class QSystemTrayIcon;
 
 namespace tollkeeper::ui {
 
-/// Says something on the desktop: by an icon in the tray where there is one, else by the desktop's
-/// own notifications; does nothing where there is neither. Clicking the icon or its message brings
-/// the window to the front. GUI thread; owned by the window.
+/// Says something on the desktop: by the desktop's own notifications, else by a message beside the
+/// icon in the tray; does nothing where there is neither. Where there is a tray, the icon stands there
+/// from the first message on. Clicking it or a message brings the window to the front. GUI thread;
+/// owned by the window.
 class DesktopNotifier final : public QObject
 {
     Q_OBJECT
@@ -21,9 +23,19 @@ public:
 
     void notify(const QString &text);
 
+private Q_SLOTS:
+    void answer(uint notification, const QString &action); ///< ActionInvoked of the desktop
+
 private:
+    void showIcon(const QString &text);
+    void notifyByBus(const QString &title, const QString &text);
+    void notifyByTray(const QString &title, const QString &text);
+    void raise();
+
     QWidget *m_window;
-    QSystemTrayIcon *m_tray = nullptr; ///< from the first message on
+    QSystemTrayIcon *m_tray = nullptr;
+    QSet<uint> m_told; ///< the desktop's numbers of our messages
+    bool m_listens = false; ///< for clicks on notifications
 };
 
 } // namespace tollkeeper::ui

@@ -4,6 +4,7 @@
 
 #include "analysis/summary.h"
 #include "dialogs/focusdialog.h"
+#include "exportprogress.h"
 #include "format/format.h"
 #include "pages/pages.h"
 #include "report/chartpicture.h"
@@ -12,33 +13,21 @@
 #include "session/session.h"
 #include "settings.h"
 #include "tableexport.h"
+#include "theme/theme.h"
 
 #include <QClipboard>
 #include <QDir>
 #include <QFileDialog>
-#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QProgressDialog>
-#include <QTimer>
-
-#include <atomic>
 
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::ui {
 namespace {
 
-constexpr int progressSteps = 1000;
-constexpr int progressShownAfterMs = 400;
 constexpr QSize pictureSize(1120, 420);
-
-/// What the worker thread and the window tell each other while calls are written.
-struct Progress
-{
-    std::atomic<qint64> rows = 0;
-    std::atomic_bool cancelled = false;
-};
 
 } // namespace
 
@@ -110,37 +99,20 @@ void ExportActions::run(const ExportChoice &choice, const Subject &subject)
 
 void ExportActions::runCalls(const ExportChoice &choice, const CallQuery &calls, qint64 callCount)
 {
-    auto progress = std::make_shared<Progress>();
-    auto *dialog = new QProgressDialog(tr("Writing calls…"), tr("Cancel"), 0, progressSteps,
-                                       m_window);
-    dialog->setWindowTitle(tr("Export"));
-    dialog->setWindowModality(Qt::WindowModal);
-    dialog->setMinimumDuration(progressShownAfterMs);
-    dialog->setAutoClose(false);
-    dialog->setAutoReset(false);
-    dialog->setValue(0);
-    connect(dialog, &QProgressDialog::canceled, this, [progress] { progress->cancelled = true; });
-
-    auto *tick = new QTimer(dialog);
-    tick->setInterval(100);
-    QElapsedTimer timer;
-    timer.start();
-    connect(tick, &QTimer::timeout, dialog, [dialog, progress, callCount, timer] {
-        const qint64 rows = progress->rows;
-        if (callCount > 0)
-            dialog->setValue(static_cast<int>(std::min<qint64>(progressSteps - 1,
-                                                               rows * progressSteps / callCount)));
-        dialog->setLabelText(
-            tr("Writing: %1").arg(format::progress(rows, callCount, timer.elapsed())));
-    });
-    tick->start();
+    auto progress = std::make_shared<ExportProgress>();
+    progress->all = callCount;
+    auto *dialog = showProgress(progress, tr("Writing calls…"),
+                                [](qint64 rows, qint64 all, qint64 elapsedMs) {
+                                    return tr("Writing: %1").arg(
+                                        format::progress(rows, all, elapsedMs));
+                                },
+                                m_window);
 
     ExportOptions options;
     options.format = choice.format;
     options.rawCells = choice.rawCells;
-    options.progress = [progress](qint64 rows) {
-        progress->rows = rows;
-        return !progress->cancelled;
+    options.progress = [progress, callCount](qint64 rows) {
+        return progress->tell(rows, callCount);
     };
     whenDone(m_session.exportCalls(calls, choice.path, options), this,
              [this, dialog, path = choice.path](const Result<qint64> &rows) {
@@ -179,16 +151,23 @@ void ExportActions::askForFocus(const Place &place, const Snapshot &snapshot)
     dialog->open();
 }
 
-void ExportActions::report(const Result<qint64> &rows, const QString &path)
+void ExportActions::tell(const Result<void> &written, const QString &sentence)
 {
-    if (rows)
-        Q_EMIT done((*rows == 1 ? tr("1 row was written to %2.") : tr("%1 rows were written to %2."))
-                        .replace(u"%1"_s, format::count(*rows))
-                        .replace(u"%2"_s, path));
-    else if (rows.error().kind == StoreError::Kind::Cancelled)
+    if (written)
+        Q_EMIT done(sentence);
+    else if (written.error().kind == StoreError::Kind::Cancelled)
         Q_EMIT done(tr("The export was cancelled; no file was written."));
     else
-        Q_EMIT failed(rows.error().message);
+        Q_EMIT failed(written.error().message);
+}
+
+void ExportActions::report(const Result<qint64> &rows, const QString &path)
+{
+    const qint64 count = rows.value_or(0);
+    tell(rows.map([](qint64) {}),
+         (count == 1 ? tr("1 row was written to %2.") : tr("%1 rows were written to %2."))
+             .replace(u"%1"_s, format::count(count))
+             .replace(u"%2"_s, path));
 }
 
 void ExportActions::askForFile(const QString &title, const QString &name,
@@ -211,31 +190,48 @@ void ExportActions::askForReport(const SnapshotPtr &snapshot, const View &view)
     const QString name = u"tollkeeper-report-%1.pdf"_s.arg(
         view.range.current.lastDay().toString(Qt::ISODate));
     askForFile(tr("Report as PDF"), name, [this, snapshot, view](const QString &path) {
-        const auto pages = writePdfReport(*snapshot, view, path);
-        if (pages)
-            Q_EMIT done(tr("The report was written to %1.").arg(path));
-        else
-            Q_EMIT failed(pages.error().message);
+        auto progress = std::make_shared<ExportProgress>();
+        auto *dialog = showProgress(progress, tr("Laying out the report…"),
+                                    [](qint64 page, qint64 pages, qint64) {
+                                        return pages > 0 ? tr("Writing page %1 of %2…")
+                                                               .arg(format::count(page),
+                                                                    format::count(pages))
+                                                         : tr("Laying out the report…");
+                                    },
+                                    m_window);
+        const auto write = [snapshot, view, path, progress] {
+            return writePdfReport(*snapshot, view, path, true, [&progress](int page, int pages) {
+                return progress->tell(page, pages);
+            });
+        };
+        whenDone(inBackground(write), this, [this, dialog, path](const Result<int> &pages) {
+            delete dialog;
+            tell(pages.map([](int) {}), tr("The report was written to %1.").arg(path));
+        });
     });
 }
 
 void ExportActions::chart(const ReportDocument::Chart &content, ChartAs as)
 {
+    const ChartPicture picture(content, pictureSize, colours());
     if (as == ChartAs::Clipboard) {
-        QGuiApplication::clipboard()->setImage(ChartPicture(content, pictureSize).toImage());
-        Q_EMIT done(tr("The chart was copied as a picture."));
+        whenDone(inBackground([picture] { return picture.toImage(); }), this,
+                 [this](const QImage &image) {
+                     QGuiApplication::clipboard()->setImage(image);
+                     Q_EMIT done(tr("The chart was copied as a picture."));
+                 });
         return;
     }
     const bool svg = as == ChartAs::Svg;
     askForFile(svg ? tr("Chart as SVG") : tr("Chart as PNG"),
                svg ? u"tollkeeper-chart.svg"_s : u"tollkeeper-chart.png"_s,
-               [this, content, svg](const QString &path) {
-                   const ChartPicture picture(content, pictureSize);
-                   const auto written = svg ? picture.writeSvg(path) : picture.writePng(path);
-                   if (written)
-                       Q_EMIT done(tr("The chart was written to %1.").arg(path));
-                   else
-                       Q_EMIT failed(written.error().message);
+               [this, picture, svg](const QString &path) {
+                   const auto write = [picture, svg, path] {
+                       return svg ? picture.writeSvg(path) : picture.writePng(path);
+                   };
+                   whenDone(inBackground(write), this, [this, path](const Result<void> &written) {
+                       tell(written, tr("The chart was written to %1.").arg(path));
+                   });
                });
 }
 

@@ -62,6 +62,8 @@ private:
     void askForFile(const QString &title, const QString &name,
                     const std::function<void(const QString &)> &write);
     void runCalls(const ExportChoice &choice, const CallQuery &calls, qint64 callCount);
+    /// \a sentence, if it is so.
+    void tell(const Result<void> &written, const QString &sentence);
     void report(const Result<qint64> &rows, const QString &path);
     Session &m_session;
     Settings &m_settings;

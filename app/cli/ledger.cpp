@@ -54,8 +54,9 @@ public:
     {
         return "Compares each project's counter with the exact sum of its calls since it was last\n"
                "cleared. Exit code 0: all agree; 1: at least one differs. The differences:\n"
-               "drift (float noise below a millionth of a dollar), missing counter (calls without\n"
-               "one), edited counter, unreadable counter, counter without log.\n\n"
+               "drift (float noise below a millionth of a dollar), call under way (probably logged\n"
+               "before a reset and charged after it: the counter is right), missing counter (calls\n"
+               "without one), edited counter, unreadable counter, counter without log.\n\n"
                "Examples:\n"
                "  tollctl ledger\n"
                "  tollctl ledger --project support-chat --json | jq '.ledger[0].difference'\n"

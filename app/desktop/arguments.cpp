@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "arguments.h"
 
+#include "format/translation.h"
 #include "reportoptions.h"
 #include "version.h"
 
@@ -100,36 +101,54 @@ ui::Place Arguments::startAt(ui::Place otherwise) const
     return otherwise;
 }
 
+Language languageOf(const QStringList &arguments)
+{
+    const QString option = u"--language"_s;
+    QString name;
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        if (arguments[i] == option)
+            name = arguments.value(i + 1);
+        else if (arguments[i].startsWith(option + u'='))
+            name = arguments[i].mid(option.size() + 1);
+    }
+    return find(languages, name).value_or(Language::System);
+}
+
 tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
 {
-    const QCommandLineOption storeUrl(u"store-url"_s,
-                                      u"The store: postgresql://..., or a SQLite file."_s, u"URL"_s);
-    const QCommandLineOption db(u"db"_s, u"A SQLite file."_s, u"PATH"_s);
+    const QCommandLineOption storeUrl(
+        u"store-url"_s, Text::tr("The store: postgresql://..., or a SQLite file."), u"URL"_s);
+    const QCommandLineOption db(u"db"_s, Text::tr("A SQLite file."), u"PATH"_s);
     const QCommandLineOption readUrl(
-        u"read-url"_s, u"A standby of the store to read from: postgresql://..."_s, u"URL"_s);
-    const QCommandLineOption sample(u"sample"_s, u"Show invented calls from a store apart."_s);
-    const QCommandLineOption page(u"page"_s, u"What to show first: %1."_s.arg(listOf(pages)),
+        u"read-url"_s, Text::tr("A standby of the store to read from: postgresql://..."), u"URL"_s);
+    const QCommandLineOption sample(u"sample"_s,
+                                    Text::tr("Show invented calls from a store apart."));
+    const QCommandLineOption page(u"page"_s, Text::tr("What to show first: %1.").arg(listOf(pages)),
                                   u"NAME"_s);
     const QCommandLineOption range(
-        u"range"_s, u"%1, or FIRST..LAST as UTC dates such as 2026-11-01..2026-11-23."_s.arg(
-                        listOf(presets)),
+        u"range"_s,
+        Text::tr("%1, or FIRST..LAST as UTC dates such as 2026-11-01..2026-11-23.")
+            .arg(listOf(presets)),
         u"RANGE"_s);
-    const QCommandLineOption groupBy(u"group-by"_s, u"project or model."_s, u"WHAT"_s);
-    const QCommandLineOption project(u"project"_s, u"Show only this project."_s, u"NAME"_s);
+    const QCommandLineOption groupBy(u"group-by"_s, Text::tr("project or model."), u"WHAT"_s);
+    const QCommandLineOption project(u"project"_s, Text::tr("Show only this project."), u"NAME"_s);
     const QCommandLineOption theme(u"theme"_s, u"%1."_s.arg(listOf(themes)), u"NAME"_s);
     const QCommandLineOption language(
-        u"language"_s, u"%1: of the window, its pictures and reports."_s.arg(listOf(languages)),
-        u"NAME"_s);
-    const QCommandLineOption size(u"size"_s, u"Of the window, in pixels."_s, u"WIDTHxHEIGHT"_s);
+        u"language"_s,
+        Text::tr("%1: of the window, its pictures and reports.").arg(listOf(languages)), u"NAME"_s);
+    const QCommandLineOption size(u"size"_s, Text::tr("Of the window, in pixels."),
+                                  u"WIDTHxHEIGHT"_s);
     const QCommandLineOption screenshot(
-        u"screenshot"_s, u"Write a picture of the page to a PNG file, without a display, and exit."_s,
+        u"screenshot"_s,
+        Text::tr("Write a picture of the page to a PNG file, without a display, and exit."),
         u"FILE"_s);
 
-    const QCommandLineOption model(u"model"_s, u"Show only this model."_s, u"NAME"_s);
+    const QCommandLineOption model(u"model"_s, Text::tr("Show only this model."), u"NAME"_s);
     const ReportOptions reports;
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"What a team's LLM API calls cost, and budgets that hold."_s);
+    parser.setApplicationDescription(
+        Text::tr("What a team's LLM API calls cost, and budgets that hold."));
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
@@ -157,18 +176,18 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
         return result;
     }
     if (parser.isSet(help) || parser.isSet(u"help-all"_s)) {
-        // Without an application object Qt does not know the program's name.
-        result.information = parser.helpText().trimmed().replace(u"<executable_name>"_s,
-                                                                 u"tollkeeper"_s);
+        result.information = parser.helpText().trimmed();
         return result;
     }
     if (!parser.positionalArguments().isEmpty())
-        return tl::unexpected(u"What is \"%1\" for? A store is named with --db or --store-url."_s.arg(
-            parser.positionalArguments().front()));
+        return tl::unexpected(
+            Text::tr("What is \"%1\" for? A store is named with --db or --store-url.")
+                .arg(parser.positionalArguments().front()));
 
     const auto wrong = [&parser](const QCommandLineOption &option, const QString &expected) {
         const QString name = option.names().front();
-        return tl::unexpected(u"--%1 %2: expected %3."_s.arg(name, parser.value(name), expected));
+        return tl::unexpected(
+            Text::tr("--%1 %2: expected %3.").arg(name, parser.value(name), expected));
     };
     if (parser.isSet(storeUrl))
         result.storeUrl = parser.value(storeUrl);
@@ -177,17 +196,20 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     if (parser.isSet(readUrl))
         result.readUrl = parser.value(readUrl);
     if (result.readUrl && result.db)
-        return tl::unexpected(u"--read-url names a standby of a PostgreSQL store: a file has none."_s);
+        return tl::unexpected(
+            Text::tr("--read-url names a standby of a PostgreSQL store: a file has none."));
     result.sample = parser.isSet(sample);
     if (result.sample && (result.storeUrl || result.db))
-        return tl::unexpected(u"--sample is a store of its own: leave --store-url and --db away."_s);
+        return tl::unexpected(
+            Text::tr("--sample is a store of its own: leave --store-url and --db away."));
     if (parser.isSet(page)) {
         result.page = find(pages, parser.value(page));
         if (!result.page)
             return wrong(page, listOf(pages));
     }
     if (parser.isSet(range) && !takeRange(parser.value(range), result))
-        return wrong(range, listOf(presets) + u" or FIRST..LAST as UTC dates, first to last"_s);
+        return wrong(
+            range, Text::tr("%1 or FIRST..LAST as UTC dates, first to last").arg(listOf(presets)));
     if (parser.isSet(groupBy)) {
         result.groupBy = find(groups, parser.value(groupBy));
         if (!result.groupBy)
@@ -195,12 +217,12 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     }
     if (parser.isSet(project)) {
         if (parser.value(project).isEmpty())
-            return wrong(project, u"the name of a project"_s);
+            return wrong(project, Text::tr("the name of a project"));
         result.project = parser.value(project);
     }
     if (parser.isSet(model)) {
         if (parser.value(model).isEmpty())
-            return wrong(model, u"the name of a model"_s);
+            return wrong(model, Text::tr("the name of a model"));
         result.model = parser.value(model);
     }
     if (parser.isSet(theme)) {
@@ -216,19 +238,19 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     if (parser.isSet(size)) {
         result.size = parseSize(parser.value(size));
         if (!result.size)
-            return wrong(size, u"WIDTHxHEIGHT in pixels, such as 1440x900"_s);
+            return wrong(size, Text::tr("WIDTHxHEIGHT in pixels, such as 1440x900"));
     }
     if (parser.isSet(screenshot)) {
         result.screenshot = parser.value(screenshot);
         if (result.screenshot.isEmpty())
-            return wrong(screenshot, u"the name of a file"_s);
+            return wrong(screenshot, Text::tr("the name of a file"));
     }
     const auto report = reports.read(parser);
     if (!report)
         return tl::unexpected(report.error());
     result.report = *report;
     if (result.report && !result.screenshot.isEmpty())
-        return tl::unexpected(u"--report and --screenshot do not go together."_s);
+        return tl::unexpected(Text::tr("--report and --screenshot do not go together."));
     result.ownPlatform = parser.isSet(platform);
     return result;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "arguments.h"
 
+#include "format/translation.h"
 #include "mainwindow.h"
 #include "reportrun.h"
 #include "sampledata.h"
@@ -29,6 +30,23 @@ int complain(const QString &sentence, int exitCode)
 {
     std::fprintf(stderr, "tollkeeper: %s\n", qPrintable(sentence));
     return exitCode;
+}
+
+/// Prints what is wrong with \a arguments, or the help that they ask for. Translations need an
+/// application object, which at other times the arguments decide on: so they are read again here.
+int explain(const QStringList &arguments)
+{
+    char name[] = "tollkeeper";
+    char *argv[] = {name, nullptr};
+    int argc = 1;
+    const QCoreApplication application(argc, argv);
+    ui::applyLanguage(desktop::languageOf(arguments));
+    const auto read = desktop::parseArguments(arguments);
+    if (!read)
+        return complain(maskSecrets(read.error()) + u' ' + Text::tr("See tollkeeper --help."),
+                        exitUsage);
+    std::printf("%s\n", qPrintable(read->information));
+    return 0;
 }
 
 QStringList toStrings(int argc, char **argv)
@@ -97,14 +115,11 @@ int takeScreenshot(ui::Session &session, ui::MainWindow &window, const QString &
 
 int main(int argc, char **argv)
 {
-    const auto arguments = desktop::parseArguments(toStrings(argc, argv));
+    const QStringList texts = toStrings(argc, argv);
+    const auto arguments = desktop::parseArguments(texts);
     storeurl::hideSecrets(argc, argv);
-    if (!arguments)
-        return complain(maskSecrets(arguments.error()) + u" See tollkeeper --help."_s, exitUsage);
-    if (!arguments->information.isEmpty()) {
-        std::printf("%s\n", qPrintable(arguments->information));
-        return 0;
-    }
+    if (!arguments || !arguments->information.isEmpty())
+        return explain(texts);
     const bool picture = arguments->needsNoDisplay();
     if (picture && !arguments->ownPlatform && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");

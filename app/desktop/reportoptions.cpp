@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reportoptions.h"
 
+#include "format/translation.h"
+
 #include <QCommandLineParser>
 
 using namespace Qt::StringLiterals;
@@ -9,12 +11,13 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper::desktop {
 
 ReportOptions::ReportOptions()
-    : m_report(u"report"_s, u"Write a report, without a display, and exit: pdf."_s, u"FORMAT"_s)
-    , m_output(u"output"_s, u"The report's file."_s, u"FILE"_s)
-    , m_lastMonth(u"last-month"_s, u"Report on the calendar month before this one (UTC)."_s)
-    , m_since(u"since"_s, u"Report from this UTC day on."_s, u"DATE"_s)
-    , m_until(u"until"_s, u"Report up to and with this UTC day."_s, u"DATE"_s)
-    , m_noManifest(u"no-manifest"_s, u"Write no FILE.manifest.json beside the report."_s)
+    : m_report(u"report"_s, Text::tr("Write a report, without a display, and exit: pdf."),
+               u"FORMAT"_s)
+    , m_output(u"output"_s, Text::tr("The report's file."), u"FILE"_s)
+    , m_lastMonth(u"last-month"_s, Text::tr("Report on the calendar month before this one (UTC)."))
+    , m_since(u"since"_s, Text::tr("Report from this UTC day on."), u"DATE"_s)
+    , m_until(u"until"_s, Text::tr("Report up to and with this UTC day."), u"DATE"_s)
+    , m_noManifest(u"no-manifest"_s, Text::tr("Write no FILE.manifest.json beside the report."))
 {
 }
 
@@ -29,16 +32,17 @@ ReportOptions::read(const QCommandLineParser &parser) const
     if (!parser.isSet(m_report)) {
         for (const auto *option : {&m_output, &m_lastMonth, &m_since, &m_until, &m_noManifest}) {
             if (parser.isSet(*option))
-                return tl::unexpected(u"--%1 goes with --report."_s.arg(option->names().front()));
+                return tl::unexpected(
+                    Text::tr("--%1 goes with --report.").arg(option->names().front()));
         }
         return std::nullopt;
     }
     if (parser.value(m_report) != u"pdf")
-        return tl::unexpected(u"--report %1: expected pdf."_s.arg(parser.value(m_report)));
+        return tl::unexpected(Text::tr("--report %1: expected pdf.").arg(parser.value(m_report)));
     ReportArguments report;
     report.output = parser.value(m_output);
     if (report.output.isEmpty())
-        return tl::unexpected(u"--report needs --output FILE."_s);
+        return tl::unexpected(Text::tr("--report needs --output FILE."));
     report.lastMonth = parser.isSet(m_lastMonth);
     report.manifest = !parser.isSet(m_noManifest);
     for (const auto &[option, day] :
@@ -48,15 +52,16 @@ ReportOptions::read(const QCommandLineParser &parser) const
         const QString text = parser.value(*option);
         const QDate date = QDate::fromString(text, Qt::ISODate);
         if (text.size() != 10 || !date.isValid()) {
-            return tl::unexpected(u"--%1 takes a UTC date such as 2026-11-23, not \"%2\"."_s.arg(
-                option->names().front(), text));
+            return tl::unexpected(Text::tr("--%1 takes a UTC date such as 2026-11-23, not \"%2\".")
+                                      .arg(option->names().front(), text));
         }
         *day = date;
     }
     if (report.lastMonth && (report.since || report.until))
-        return tl::unexpected(u"--last-month is a range of its own: leave --since and --until away."_s);
+        return tl::unexpected(
+            Text::tr("--last-month is a range of its own: leave --since and --until away."));
     if (report.since && report.until && *report.since > *report.until)
-        return tl::unexpected(u"--since is after --until: no day is in between."_s);
+        return tl::unexpected(Text::tr("--since is after --until: no day is in between."));
     return report;
 }
 

@@ -15,6 +15,8 @@ QString findingName(LedgerFinding finding)
         break;
     case LedgerFinding::Drift:
         return QStringLiteral("drift");
+    case LedgerFinding::CallUnderWay:
+        return QStringLiteral("call_under_way");
     case LedgerFinding::MissingCounter:
         return QStringLiteral("missing_counter");
     case LedgerFinding::EditedCounter:
@@ -49,6 +51,8 @@ LedgerBase ledgerBase(std::vector<AuditEntry> audit, std::optional<Timestamp> la
         base.basis = LedgerBase::Basis::LogIds;
         base.since = cleared->at;
         base.coversLogId = cleared->coversLogId.value_or(-1);
+        if (cleared->coversOfReachUsd)
+            base.coversOfReach = Money::fromUsd(*cleared->coversOfReachUsd);
         if (cleared->action == AuditEntry::Action::PeriodClosed)
             base.periodBegan = cleared->at;
     }

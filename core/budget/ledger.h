@@ -14,12 +14,13 @@ namespace tollkeeper {
 enum class LedgerFinding {
     Agrees,
     Drift,             ///< float noise of sums that were not rounded: less than driftUsd
+    CallUnderWay,      ///< probably a call that was logged before a reset and charged after it
     MissingCounter,    ///< calls in the log, but no row in budgets
     EditedCounter,     ///< differs by more: changed by hand, or calls were not charged or deleted
     UnreadableCounter, ///< NaN or infinite
     CounterWithoutLog, ///< an amount, but no calls that it could come from
 };
-/// "agrees", "drift", "missing_counter", "edited_counter", "unreadable_counter",
+/// "agrees", "drift", "call_under_way", "missing_counter", "edited_counter", "unreadable_counter",
 /// "counter_without_log": the words of JSON.
 [[nodiscard]] QString findingName(LedgerFinding finding);
 
@@ -36,6 +37,9 @@ struct LedgerBase
     };
     Basis basis = Basis::Everything;
     qint64 coversLogId = -1; ///< LogIds: calls above it count
+    /// LogIds: so do those of the underWayReach ids up to it that it did not cover: what they cost
+    /// beyond this. Empty: it covered all of them.
+    std::optional<Money> coversOfReach;
     /// LogIds: calls since then count, too, whatever their ids: the first moment of a period.
     std::optional<Timestamp> periodBegan;
     std::optional<Timestamp> since; ///< when it was cleared; empty for Everything

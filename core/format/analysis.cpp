@@ -3,6 +3,7 @@
 
 #include "format/format.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tollkeeper::format {
@@ -119,6 +120,24 @@ QString change(const SpendChange &change, const QLocale &locale)
     return (rose ? Text::tr("Spend rose by %1, most of all %2.")
                  : Text::tr("Spend fell by %1, most of all %2."))
         .arg(by, why);
+}
+
+QString trend(const SpendSeries &series, const std::vector<Money> &trend)
+{
+    if (trend.empty() || trend.size() != series.bars.size()
+        || std::ranges::all_of(trend, [](Money amount) { return amount == Money(); }))
+        return Text::tr("No spend in this range.");
+    const auto at = [&](size_t bar) {
+        return std::pair(barTitle(series.unit, series.bars[bar]), usdTotal(trend[bar]));
+    };
+    const auto [low, high] = std::ranges::minmax_element(trend);
+    const auto [highest, most] = at(size_t(high - trend.begin()));
+    const auto [lowest, least] = at(size_t(low - trend.begin()));
+    const auto [last, latest] = at(trend.size() - 1);
+    if (trend.size() == 1)
+        return Text::tr("%1: %2.").arg(last, latest);
+    return Text::tr("Highest: %1 with %2; lowest: %3 with %4; last: %5 with %6.")
+        .arg(highest, most, lowest, least, last, latest);
 }
 
 QString unpriced(const std::vector<Summary> &models)

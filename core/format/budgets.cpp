@@ -47,6 +47,8 @@ QString ledgerFinding(LedgerFinding finding)
         break;
     case LedgerFinding::Drift:
         return Text::tr("Drift");
+    case LedgerFinding::CallUnderWay:
+        return Text::tr("Call under way");
     case LedgerFinding::MissingCounter:
         return Text::tr("Missing counter");
     case LedgerFinding::EditedCounter:
@@ -67,6 +69,11 @@ QString ledgerSentence(const LedgerLine &line)
         return Text::tr("The counter is what the calls in the log add up to.");
     case LedgerFinding::Drift:
         return Text::tr("Float noise of sums that were not rounded when they were added.");
+    case LedgerFinding::CallUnderWay:
+        sentence = Text::tr(
+            "A call of just this cost may have been under way during the reset: logged before it, "
+            "charged after it. Then the counter is right, and nobody changed it.");
+        break;
     case LedgerFinding::MissingCounter:
         sentence =
             Text::tr("There are calls in the log, but no counter: they were not charged, or the "

@@ -90,6 +90,9 @@ namespace tollkeeper::format {
 [[nodiscard]] QString changeFactor(ChangeFactor factor);
 /// "Spend rose by $1,204.33 (41 %), mostly support-bot: more output tokens per call (+$820.10)."
 [[nodiscard]] QString change(const SpendChange &change, const QLocale &locale = format::locale());
+/// What a sparkline shows, in one sentence: "Highest: Thu 16 Nov 2023 with $3.20; lowest: ...; last: ...".
+/// \a trend holds one amount a bar of \a series.
+[[nodiscard]] QString trend(const SpendSeries &series, const std::vector<Money> &trend);
 /// "2 models have calls but no cost: a, b. A missing price hides spend."; nothing of none.
 [[nodiscard]] QString unpriced(const std::vector<Summary> &models);
 

@@ -123,6 +123,8 @@ Result<AuditEntry> reset(Connection &connection, const ResetRequest &request)
     entry.coversLogId = *since ? *since : *before;
     entry.reason = request.reason;
     entry.previousResetAt = budget->lastResetAt;
+    if (const auto noted = noteCallsUnderWay(connection, entry); !noted)
+        return tl::unexpected(noted.error());
     return commitAudited(connection, *transaction, entry);
 }
 

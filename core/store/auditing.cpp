@@ -33,7 +33,7 @@ AuditEntry entryOf(const Rows &row)
     entry.undoes = number(9);
     entry.undoneBy = number(10);
     entry.previousResetAt = Timestamp::parse(row.value(11).toString());
-    entry.previousUsd = amount(12);
+    (entry.clears() ? entry.coversOfReachUsd : entry.previousUsd) = amount(12);
     entry.maxBudgetUsd = amount(13);
     return entry;
 }
@@ -75,7 +75,7 @@ Result<AuditEntry> writeAudit(Connection &connection, AuditEntry entry)
          {u":os_user"_s, entry.osUser.isNull() ? u""_s : entry.osUser},
          {u":reason"_s, entry.reason.isNull() ? u""_s : entry.reason},
          {u":undoes"_s, orNull(entry.undoes, number)},
-         {u":previous_amount"_s, orNull(entry.previousUsd, amount)},
+         {u":previous_amount"_s, orNull(entry.clears() ? entry.coversOfReachUsd : entry.previousUsd, amount)},
          {u":max_budget"_s, orNull(entry.maxBudgetUsd, amount)}});
     if (!id)
         return tl::unexpected(id.error());

@@ -25,6 +25,12 @@ struct Sum
     qint64 calls = 0;
     qint64 badRows = 0;
 
+    void add(const Sum &other)
+    {
+        cost += other.cost;
+        calls += other.calls;
+        badRows += other.badRows;
+    }
     void add(const SpendCube &cube)
     {
         cost += costOf(cube);
@@ -34,39 +40,84 @@ struct Sum
     }
 };
 
+// From a moment on; to the other, if there is one.
+Bindings inTime(Timestamp from, std::optional<Timestamp> to = {})
+{
+    return {{u":from"_s, from.toIso()},
+            {u":to"_s, to.value_or(Timestamp::startOf(QDate(9999, 12, 31))).toIso()}};
+}
+
+Result<Sum> sumWhere(Connection &connection, const QString &project, const QString &condition,
+                     const Bindings &values)
+{
+    Condition rows;
+    rows.add(u"project = :project"_s, {{u":project"_s, project}});
+    rows.add(condition, values);
+    const auto cube = spendWhere(connection, rows);
+    if (!cube)
+        return tl::unexpected(cube.error());
+    Sum sum;
+    sum.add(*cube);
+    return sum;
+}
+
+// The calls with the underWayReach ids up to \a covers; without those that count by their time.
+Result<Sum> sumOfReach(Connection &connection, const QString &project, qint64 covers,
+                       std::optional<Timestamp> periodBegan)
+{
+    Bindings values;
+    QString condition = u"id > :reach AND id <= :covers"_s;
+    if (periodBegan) {
+        values = inTime(*periodBegan);
+        condition += u" AND NOT (%1)"_s.arg(connection.dialect().inRange());
+    }
+    values.emplace_back(u":reach"_s, covers - underWayReach);
+    values.emplace_back(u":covers"_s, covers);
+    return sumWhere(connection, project, condition, values);
+}
+
 // What nothing has cleared of a project that was cleared at some time.
 Result<Sum> sumSince(Connection &connection, const QString &project, const LedgerBase &base)
 {
-    Sum sum;
-    const auto add = [&](const QString &condition, const Bindings &values) -> Result<void> {
-        Condition rows;
-        rows.add(u"project = :project"_s, {{u":project"_s, project}});
-        rows.add(condition, values);
-        const auto cube = spendWhere(connection, rows);
-        if (!cube)
-            return tl::unexpected(cube.error());
-        sum.add(*cube);
-        return {};
-    };
-    const auto inTime = [&](Timestamp from) -> Bindings {
-        return {{u":from"_s, from.toIso()},
-                {u":to"_s, Timestamp::startOf(QDate(9999, 12, 31)).toIso()}};
-    };
     const QString inRange = connection.dialect().inRange();
-    Result<void> added;
-    if (base.basis == LedgerBase::Basis::Time) {
-        added = add(inRange, inTime(*base.since));
-    } else {
-        added = add(u"id > :covers"_s, {{u":covers"_s, base.coversLogId}});
-        if (added && base.periodBegan) {
-            Bindings values = inTime(*base.periodBegan);
-            values.emplace_back(u":covers"_s, base.coversLogId);
-            added = add(inRange + u" AND id <= :covers"_s, values);
-        }
+    if (base.basis == LedgerBase::Basis::Time)
+        return sumWhere(connection, project, inRange, inTime(*base.since));
+    auto sum = sumWhere(connection, project, u"id > :covers"_s, {{u":covers"_s, base.coversLogId}});
+    if (sum && base.periodBegan) {
+        Bindings values = inTime(*base.periodBegan);
+        values.emplace_back(u":covers"_s, base.coversLogId);
+        const auto early = sumWhere(connection, project, inRange + u" AND id <= :covers"_s, values);
+        if (!early)
+            return early;
+        sum->add(*early);
     }
-    if (!added)
-        return tl::unexpected(added.error());
+    if (sum && base.coversOfReach) {
+        const auto reach = sumOfReach(connection, project, base.coversLogId, base.periodBegan);
+        if (!reach)
+            return reach;
+        // Less only where calls of before were taken out of the log since: no business of the counter.
+        sum->cost += std::max(reach->cost - *base.coversOfReach, Money());
+    }
     return sum;
+}
+
+// Whether the counter may hold more because of a call that was logged before the budget was cleared
+// and charged after it, where nothing tells for sure: llm-toll's own resets leave only their time,
+// and a call may have stood still for longer than underWayReach ids.
+Result<bool> mayBeUnderWay(Connection &connection, const LedgerLine &line)
+{
+    constexpr qint64 longestMicros = 600'000'000;
+    if (!line.base.since || !(line.difference() > Money()))
+        return false;
+    Bindings values = inTime(Timestamp{line.base.since->micros - longestMicros}, *line.base.since);
+    values.emplace_back(u":least"_s, line.difference().toUsd() - driftUsd);
+    values.emplace_back(u":most"_s, line.difference().toUsd() + driftUsd);
+    const auto found =
+        sumWhere(connection, line.project,
+                 connection.dialect().inRange() + u" AND cost BETWEEN :least AND :most"_s, values);
+    if (!found)
+        return tl::unexpected(found.error());
+    return found->calls > 0;
 }
 
 // Of projects that were never cleared.
@@ -122,6 +173,28 @@ ledgerProjects(Connection &connection, const std::optional<QString> &project)
 
 } // namespace
 
+// On PostgreSQL ids are given out before calls are committed, and programs like llm-toll log a call
+// first and charge it afterwards. One that is between the two while a budget is cleared has an id that
+// is among those covered, but its row cannot be seen yet, and its charge waits for the budget's lock:
+// it comes afterwards. Whoever has that lock sees just the rows whose charges were cleared, and their
+// sum tells later which others came. (Our own calls take the lock first.)
+Result<void> noteCallsUnderWay(Connection &connection, AuditEntry &entry)
+{
+    const auto writing = connection.value(u"writing_now"_s);
+    if (!writing)
+        return tl::unexpected(writing.error());
+    if (!writing->isValid() || !entry.coversLogId)
+        return {};
+    std::optional<Timestamp> began;
+    if (entry.action == AuditEntry::Action::PeriodClosed)
+        began = entry.at;
+    const auto covered = sumOfReach(connection, entry.project, *entry.coversLogId, began);
+    if (!covered)
+        return tl::unexpected(covered.error());
+    entry.coversOfReachUsd = covered->cost.toUsd();
+    return {};
+}
+
 Result<std::vector<LedgerLine>> ledger(Connection &connection,
                                        const std::optional<QString> &project)
 {
@@ -164,6 +237,15 @@ Result<std::vector<LedgerLine>> ledger(Connection &connection,
         line.logged = sum.cost + line.base.givenBack;
         line.calls = sum.calls;
         line.finding = ledgerFinding(line.counterUsd, line.logged, line.calls);
+        const bool unexplained = line.finding == LedgerFinding::EditedCounter
+            || line.finding == LedgerFinding::CounterWithoutLog;
+        if (unexplained) {
+            const auto underWay = mayBeUnderWay(connection, line);
+            if (!underWay)
+                return tl::unexpected(underWay.error());
+            if (*underWay)
+                line.finding = LedgerFinding::CallUnderWay;
+        }
         line.badRows = sum.badRows;
         const bool uncounted = !project && line.base.basis == LedgerBase::Basis::Everything;
         if (!line.agrees() && uncounted) {

@@ -84,6 +84,9 @@ waitingCalls(Connection &connection, const std::optional<QString> &target, qint6
                                                const AuditEntry &unwritten);
 
 // ledger.cpp
+/// While \a entry, which clears, is made, under the budget's lock: notes in it what it covers of the
+/// newest ids, if anybody else may be in the middle of a call.
+[[nodiscard]] Result<void> noteCallsUnderWay(Connection &connection, AuditEntry &entry);
 [[nodiscard]] Result<AuditEntry> repair(Connection &connection, const RepairRequest &request);
 [[nodiscard]] Result<std::vector<LedgerLine>> ledger(Connection &connection,
                                                      const std::optional<QString> &project);

@@ -81,6 +81,8 @@ Result<void> closeEndedPeriod(Connection &connection, const QString &project, Lo
         writeTotal(connection, project, budget.totalUsd, budget.lastResetAt, now);
     if (!written)
         return written;
+    if (const auto underWay = noteCallsUnderWay(connection, entry); !underWay)
+        return underWay;
     if (const auto noted = writeAudit(connection, entry); !noted)
         return tl::unexpected(noted.error());
     return {};

@@ -46,6 +46,10 @@ struct Budget
     friend bool operator==(const Budget &, const Budget &) = default;
 };
 
+/// How many ids back a call is looked for that was under way while its budget was reset: programs like
+/// llm-toll log first and charge afterwards. What is in a store was computed with it: never change it.
+inline constexpr qint64 underWayReach = 20'000;
+
 /// One line of the audit log (tollkeeper_audit), which is only ever added to.
 struct AuditEntry
 {
@@ -66,6 +70,10 @@ struct AuditEntry
     std::optional<qint64> undoes;   ///< undo: the reset that it takes back
     std::optional<qint64> undoneBy; ///< reset: the undo that took it back
     std::optional<Timestamp> previousResetAt; ///< reset, period closed: the counter's last one before
+    /// Reset, period closed while others were writing: what it covers of the underWayReach ids up to
+    /// coversLogId; of a closed period without the calls of the new one. A call of theirs that got its
+    /// id before, and was charged after, was not among them. Kept in previous_amount.
+    std::optional<double> coversOfReachUsd;
     std::optional<double> previousUsd;  ///< repaired: the total before; empty where it was unreadable
     std::optional<double> maxBudgetUsd; ///< period closed: the limit that it was held to
     /// The counter was set to what is not covered: by a reset, or by the end of a period.

@@ -1306,6 +1306,170 @@
         <source>The file %1 holds a text or an amount of data in one place that no call has, so it was not read. Remove that row with sqlite3, or name another file.</source>
         <translation>Die Datei %1 enthält an einer Stelle so viel Text oder Daten, wie kein Aufruf hat; sie wurde nicht gelesen. Die Zeile mit sqlite3 entfernen oder eine andere Datei angeben.</translation>
     </message>
+    <message>
+        <source>Call under way</source>
+        <translation>Aufruf unterwegs</translation>
+    </message>
+    <message>
+        <source>A call of just this cost may have been under way during the reset: logged before it, charged after it. Then the counter is right, and nobody changed it.</source>
+        <translation>Ein Aufruf mit genau diesen Kosten war bei der Zurücksetzung vielleicht unterwegs: vorher protokolliert, nachher verbucht. Dann stimmt der Zähler, und niemand hat ihn geändert.</translation>
+    </message>
+    <message>
+        <source>The store: postgresql://..., or a SQLite file.</source>
+        <translation>Die Datenbank: postgresql://... oder eine SQLite-Datei.</translation>
+    </message>
+    <message>
+        <source>A SQLite file.</source>
+        <translation>Eine SQLite-Datei.</translation>
+    </message>
+    <message>
+        <source>A standby of the store to read from: postgresql://...</source>
+        <translation>Ein Standby der Datenbank, von dem gelesen wird: postgresql://...</translation>
+    </message>
+    <message>
+        <source>Show invented calls from a store apart.</source>
+        <translation>Erfundene Aufrufe aus einer eigenen Datenbank zeigen.</translation>
+    </message>
+    <message>
+        <source>What to show first: %1.</source>
+        <translation>Was zuerst gezeigt wird: %1.</translation>
+    </message>
+    <message>
+        <source>%1, or FIRST..LAST as UTC dates such as 2026-11-01..2026-11-23.</source>
+        <translation>%1 oder ERSTER..LETZTER als UTC-Tage wie 2026-11-01..2026-11-23.</translation>
+    </message>
+    <message>
+        <source>project or model.</source>
+        <translation>project oder model.</translation>
+    </message>
+    <message>
+        <source>Show only this project.</source>
+        <translation>Nur dieses Projekt zeigen.</translation>
+    </message>
+    <message>
+        <source>%1: of the window, its pictures and reports.</source>
+        <translation>%1: Sprache von Fenster, Bildern und Berichten.</translation>
+    </message>
+    <message>
+        <source>Of the window, in pixels.</source>
+        <translation>Größe des Fensters in Pixeln.</translation>
+    </message>
+    <message>
+        <source>Write a picture of the page to a PNG file, without a display, and exit.</source>
+        <translation>Ein Bild der Seite in eine PNG-Datei schreiben, ohne Bildschirm, und enden.</translation>
+    </message>
+    <message>
+        <source>Show only this model.</source>
+        <translation>Nur dieses Modell zeigen.</translation>
+    </message>
+    <message>
+        <source>What a team&apos;s LLM API calls cost, and budgets that hold.</source>
+        <translation>Was die LLM-API-Aufrufe eines Teams kosten, und Budgets, die halten.</translation>
+    </message>
+    <message>
+        <source>What is &quot;%1&quot; for? A store is named with --db or --store-url.</source>
+        <translation>Wozu dient &quot;%1&quot;? Eine Datenbank wird mit --db oder --store-url genannt.</translation>
+    </message>
+    <message>
+        <source>--%1 %2: expected %3.</source>
+        <translation>--%1 %2: erwartet wird %3.</translation>
+    </message>
+    <message>
+        <source>--read-url names a standby of a PostgreSQL store: a file has none.</source>
+        <translation>--read-url nennt das Standby einer PostgreSQL-Datenbank: Eine Datei hat keines.</translation>
+    </message>
+    <message>
+        <source>--sample is a store of its own: leave --store-url and --db away.</source>
+        <translation>--sample ist eine eigene Datenbank: --store-url und --db weglassen.</translation>
+    </message>
+    <message>
+        <source>%1 or FIRST..LAST as UTC dates, first to last</source>
+        <translation>%1 oder ERSTER..LETZTER als UTC-Tage, vom ersten zum letzten</translation>
+    </message>
+    <message>
+        <source>the name of a project</source>
+        <translation>der Name eines Projekts</translation>
+    </message>
+    <message>
+        <source>the name of a model</source>
+        <translation>der Name eines Modells</translation>
+    </message>
+    <message>
+        <source>WIDTHxHEIGHT in pixels, such as 1440x900</source>
+        <translation>BREITExHÖHE in Pixeln, etwa 1440x900</translation>
+    </message>
+    <message>
+        <source>the name of a file</source>
+        <translation>der Name einer Datei</translation>
+    </message>
+    <message>
+        <source>--report and --screenshot do not go together.</source>
+        <translation>--report und --screenshot gehen nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>See tollkeeper --help.</source>
+        <translation>Mehr mit tollkeeper --help.</translation>
+    </message>
+    <message>
+        <source>Write a report, without a display, and exit: pdf.</source>
+        <translation>Einen Bericht schreiben, ohne Bildschirm, und enden: pdf.</translation>
+    </message>
+    <message>
+        <source>The report&apos;s file.</source>
+        <translation>Die Datei des Berichts.</translation>
+    </message>
+    <message>
+        <source>Report on the calendar month before this one (UTC).</source>
+        <translation>Bericht über den vorigen Kalendermonat (UTC).</translation>
+    </message>
+    <message>
+        <source>Report from this UTC day on.</source>
+        <translation>Bericht von diesem UTC-Tag an.</translation>
+    </message>
+    <message>
+        <source>Report up to and with this UTC day.</source>
+        <translation>Bericht bis einschließlich dieses UTC-Tags.</translation>
+    </message>
+    <message>
+        <source>Write no FILE.manifest.json beside the report.</source>
+        <translation>Keine FILE.manifest.json neben den Bericht schreiben.</translation>
+    </message>
+    <message>
+        <source>--%1 goes with --report.</source>
+        <translation>--%1 geht nur mit --report.</translation>
+    </message>
+    <message>
+        <source>--report %1: expected pdf.</source>
+        <translation>--report %1: erwartet wird pdf.</translation>
+    </message>
+    <message>
+        <source>--report needs --output FILE.</source>
+        <translation>--report braucht --output FILE.</translation>
+    </message>
+    <message>
+        <source>--%1 takes a UTC date such as 2026-11-23, not &quot;%2&quot;.</source>
+        <translation>--%1 nimmt einen UTC-Tag wie 2026-11-23, nicht &quot;%2&quot;.</translation>
+    </message>
+    <message>
+        <source>--last-month is a range of its own: leave --since and --until away.</source>
+        <translation>--last-month ist ein eigener Zeitraum: --since und --until weglassen.</translation>
+    </message>
+    <message>
+        <source>--since is after --until: no day is in between.</source>
+        <translation>--since liegt nach --until: Dazwischen ist kein Tag.</translation>
+    </message>
+    <message>
+        <source>No spend in this range.</source>
+        <translation>Keine Ausgaben in diesem Zeitraum.</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>Highest: %1 with %2; lowest: %3 with %4; last: %5 with %6.</source>
+        <translation>Höchster Wert: %1 mit %2; niedrigster: %3 mit %4; letzter: %5 mit %6.</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::AboutDialog</name>
@@ -2355,20 +2519,16 @@
         <source>Tollkeeper</source>
         <translation>Tollkeeper</translation>
     </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::ExportActions</name>
     <message>
         <source>Writing calls…</source>
         <translation>Aufrufe werden geschrieben…</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Writing: %1</source>
@@ -2417,6 +2577,14 @@
     <message>
         <source>Copied: the SQL statement that gives what is shown.</source>
         <translation>Kopiert: die SQL-Anweisung, die das Gezeigte liefert.</translation>
+    </message>
+    <message>
+        <source>Laying out the report…</source>
+        <translation>Der Bericht wird gesetzt…</translation>
+    </message>
+    <message>
+        <source>Writing page %1 of %2…</source>
+        <translation>Seite %1 von %2 wird geschrieben…</translation>
     </message>
 </context>
 <context>
@@ -2527,6 +2695,17 @@
     <message>
         <source>&amp;FOCUS for finance, by day…</source>
         <translation>F&amp;OCUS für das Controlling, nach Tagen…</translation>
+    </message>
+</context>
+<context>
+    <name>tollkeeper::ui::ExportProgress</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
     </message>
 </context>
 <context>

@@ -71,6 +71,8 @@ Desktop::Desktop(QSize size)
 Desktop::~Desktop()
 {
     end(m_program);
+    for (const auto &other : m_others)
+        end(*other);
     end(m_bus);
     end(m_server);
 }
@@ -119,6 +121,18 @@ bool Desktop::start(const QStringList &arguments)
     const QStringList command = under() + QStringList{QStringLiteral(TOLLKEEPER_PROGRAM)} + arguments;
     m_program.start(command.front(), command.mid(1));
     return m_program.waitForStarted() && waitForWindow(u"Tollkeeper"_s);
+}
+
+bool Desktop::startBeside(const QString &program, const QStringList &arguments)
+{
+    auto process = std::make_unique<QProcess>();
+    dieWithUs(*process);
+    process->setProcessEnvironment(m_environment);
+    process->setStandardOutputFile(QProcess::nullDevice());
+    process->setStandardErrorFile(QProcess::nullDevice());
+    process->start(program, arguments);
+    m_others.push_back(std::move(process));
+    return m_others.back()->waitForStarted();
 }
 
 QString Desktop::run(const QString &program, const QStringList &arguments) const

@@ -8,6 +8,9 @@
 #include <QSize>
 #include <QTemporaryDir>
 
+#include <memory>
+#include <vector>
+
 namespace tollkeeper::test {
 
 /// A desktop of its own for the real program: an X server without a screen (Xvfb), a session bus,
@@ -26,6 +29,8 @@ public:
 
     /// Starts Tollkeeper with \a arguments; false: no window came.
     [[nodiscard]] bool start(const QStringList &arguments);
+    /// Another program of the desktop, to its end; false: it did not start.
+    [[nodiscard]] bool startBeside(const QString &program, const QStringList &arguments);
     [[nodiscard]] bool running() const { return m_program.state() == QProcess::Running; }
     [[nodiscard]] qint64 processId() const { return m_program.processId(); } ///< of Tollkeeper
     /// Waits until a window's title contains \a title, and gives it the keyboard.
@@ -46,6 +51,7 @@ private:
     QProcess m_server;
     QProcess m_bus;
     QProcess m_program;
+    std::vector<std::unique_ptr<QProcess>> m_others;
 };
 
 } // namespace tollkeeper::test

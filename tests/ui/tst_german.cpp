@@ -319,7 +319,7 @@ void GermanTest::noEnglishIsLeftInADialogAboutABudget()
     }
     check(new ResetDialog(snapshot->budgets, store, nullptr));
     for (const LedgerFinding finding :
-         {LedgerFinding::Agrees, LedgerFinding::Drift, LedgerFinding::MissingCounter,
+         {LedgerFinding::Agrees, LedgerFinding::Drift, LedgerFinding::CallUnderWay, LedgerFinding::MissingCounter,
           LedgerFinding::EditedCounter, LedgerFinding::UnreadableCounter,
           LedgerFinding::CounterWithoutLog}) {
         LedgerLine line;

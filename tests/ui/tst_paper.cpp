@@ -12,6 +12,7 @@
 #include "widgets/spendchart.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFile>
 #include <QPainter>
 #include <QProcess>
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void chartsAreVectorsAndTextIsText();
     void paperIsWhiteInTheDarkToo();
     void aLongReportNumbersItsPages();
+    void aCancelledReportLeavesWhatWasThere();
     void lastMonthComparesWithTheMonthBefore();
     void theDocumentSaysWhatStatsSays();
     void theManifestHoldsTheExactTotal();
@@ -180,6 +182,31 @@ void PaperTest::aLongReportNumbersItsPages()
         QVERIFY2(text.contains(u"Page %1 of %2"_s.arg(page).arg(pages)), qPrintable(text));
         QVERIFY(text.contains(u"as logged, UTC days"));
         QVERIFY(text.contains(document.range) && text.contains(document.store));
+    }
+}
+
+void PaperTest::aCancelledReportLeavesWhatWasThere()
+{
+    const ReportDocument document = reportDocument(*m_snapshot, m_view);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"r.pdf"_s);
+    const int pages = valueOf(writePdf(document, path));
+    QFile before(path);
+    QVERIFY(before.open(QIODevice::ReadOnly));
+    const QByteArray content = before.readAll();
+    // While pages are counted, and while they are written.
+    for (const int whenOf : {0, pages}) {
+        QStringList told;
+        const auto stopAtTheSecond = [&](int page, int of) {
+            told << u"%1 of %2"_s.arg(page).arg(of);
+            return of != whenOf || page < 2;
+        };
+        QCOMPARE(errorOf(writePdf(document, path, stopAtTheSecond)), StoreError::Kind::Cancelled);
+        QCOMPARE(told.last(), u"2 of %1"_s.arg(whenOf));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList(u"r.pdf"_s));
+        QFile after(path);
+        QVERIFY(after.open(QIODevice::ReadOnly));
+        QCOMPARE(after.readAll(), content);
     }
 }
 
@@ -300,7 +327,7 @@ void PaperTest::aChartBecomesAPictureAndAnSvg()
     const ReportDocument document = reportDocument(*m_snapshot, m_view);
     for (const bool dark : {false, true}) {
         applyTheme(*qApp, dark ? Scheme::Dark : Scheme::Light);
-        const ChartPicture picture(document.charts.front(), {900, 400});
+        const ChartPicture picture(document.charts.front(), {900, 400}, colours());
         QVERIFY(picture.writePng(file(u"c.png"_s)));
         const QImage image(file(u"c.png"_s));
         QCOMPARE(image.size(), QSize(1880, 880));
@@ -316,21 +343,21 @@ void PaperTest::aChartBecomesAPictureAndAnSvg()
                      qPrintable(group.name));
     }
     applyTheme(*qApp, Scheme::Light);
-    QVERIFY(ChartPicture(document.charts.front(), {900, 400}).writeSvg(file(u"c.svg"_s)));
+    QVERIFY(ChartPicture(document.charts.front(), {900, 400}, colours()).writeSvg(file(u"c.svg"_s)));
     QFile svg(file(u"c.svg"_s));
     QVERIFY(svg.open(QIODevice::ReadOnly));
     const QByteArray xml = svg.readAll();
     QVERIFY(!xml.contains("<image")); // vectors only
     QVERIFY(xml.contains(document.charts.front().title.toUtf8()));
     QVERIFY(xml.count("<path") + xml.count("<rect") > 60);
-    QCOMPARE(errorOf(ChartPicture(document.charts.front(), {900, 400})
+    QCOMPARE(errorOf(ChartPicture(document.charts.front(), {900, 400}, colours())
                          .writePng(file(u"none/c.png"_s))),
              StoreError::Kind::Internal);
 }
 
 void PaperTest::aPictureIsWhatTheWindowShows()
 {
-    // The same painting code: beside a shown chart, the painted one differs by hairlines only.
+    // Beside a shown chart, the painted one differs by hairlines only.
     const SpendReport report = spendReport(*m_snapshot, m_view);
     SpendChart chart;
     chart.setSeries(report.series);
@@ -340,7 +367,9 @@ void PaperTest::aPictureIsWhatTheWindowShows()
     QImage painted(chart.size(), QImage::Format_RGB32);
     painted.fill(colours().card);
     QPainter painter(&painted);
-    chart.paint(painter);
+    const ChartLayout layout(report.series, chart.size(), false);
+    layout.paintScale(&painter, report.series, colours());
+    layout.paintBars(&painter, report.series, colours());
     painter.end();
     QImage shown(chart.size(), QImage::Format_RGB32);
     shown.fill(colours().card);

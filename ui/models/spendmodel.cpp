@@ -76,6 +76,8 @@ void SpendModel::updateColumns(const QString &trendTitle, bool compare)
 void SpendModel::setReport(const SpendReport &report, GroupBy groupBy, bool compare, Timestamp now)
 {
     m_now = now;
+    m_bars.unit = report.series.unit;
+    m_bars.bars = report.series.bars;
     const QString title = cells::lengthText(report.range);
     if (groupBy != m_groupBy || compare != m_compare) {
         m_groupBy = groupBy;
@@ -134,7 +136,11 @@ Cell SpendModel::cell(int index, int column) const
         trend.reserve(qsizetype(spend.trend.size()));
         for (const Money amount : spend.trend)
             trend.append(amount.toUsd());
-        return {.text = {}, .trend = QVariant::fromValue(trend)};
+        const QString sentence = format::trend(m_bars, spend.trend);
+        return {.text = {},
+                .exact = sentence,
+                .toolTip = sentence,
+                .trend = QVariant::fromValue(trend)};
     }
     case LastCall:
         return cells::age(spend.totals.lastUsed, m_now);

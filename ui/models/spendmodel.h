@@ -45,6 +45,7 @@ private:
     GroupBy m_groupBy;
     bool m_compare = true;
     QString m_trendTitle;
+    SpendSeries m_bars; ///< of the trends; without groups
     Timestamp m_now;
 };
 

@@ -3,9 +3,6 @@
 #include "report/chartpicture.h"
 
 #include "format/translation.h"
-#include "theme/theme.h"
-#include "widgets/legend.h"
-#include "widgets/spendchart.h"
 
 #include <QDir>
 #include <QPainter>
@@ -32,19 +29,15 @@ Result<void> cannotWrite(const QSaveFile &file)
 
 } // namespace
 
-ChartPicture::ChartPicture(const Content &content, const QSize &size)
+ChartPicture::ChartPicture(const Content &content, const QSize &size, const Colours &colours)
     : m_content(content)
     , m_size(size)
-    , m_legend(std::make_unique<Legend>())
-    , m_chart(std::make_unique<SpendChart>())
+    , m_colours(colours)
+    , m_legend(legendOf(content.series), size.width(), ui::font(12))
+    , m_chart(content.series,
+              QSizeF(size.width(), size.height() - titleHeight - m_legend.height() - gap), false)
 {
-    m_legend->resize(size.width(), m_legend->height());
-    m_legend->setItems(legendOf(content.series));
-    m_chart->resize(size.width(), size.height() - titleHeight - m_legend->height() - gap);
-    m_chart->setSeries(content.series);
 }
-
-ChartPicture::~ChartPicture() = default;
 
 void ChartPicture::paint(QPainter &painter) const
 {
@@ -52,21 +45,22 @@ void ChartPicture::paint(QPainter &painter) const
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     const QRectF line(0, 0, m_size.width(), titleHeight);
     painter.setFont(ui::font(13, QFont::DemiBold));
-    painter.setPen(colours().text);
+    painter.setPen(m_colours.text);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine, m_content.title);
     painter.setFont(ui::font(11));
-    painter.setPen(colours().secondary);
+    painter.setPen(m_colours.secondary);
     painter.drawText(line, Qt::AlignRight | Qt::AlignTop | Qt::TextSingleLine, m_content.note);
     painter.translate(0, titleHeight);
-    m_legend->paint(painter);
-    painter.translate(0, m_legend->height() + gap);
-    m_chart->paint(painter);
+    m_legend.paint(painter, m_colours);
+    painter.translate(0, m_legend.height() + gap);
+    m_chart.paintScale(&painter, m_content.series, m_colours);
+    m_chart.paintBars(&painter, m_content.series, m_colours);
     painter.restore();
 }
 
 void ChartPicture::paintCard(QPainter &painter) const
 {
-    painter.fillRect(QRect(QPoint(), m_size + QSize(2 * margin, 2 * margin)), colours().card);
+    painter.fillRect(QRect(QPoint(), m_size + QSize(2 * margin, 2 * margin)), m_colours.card);
     painter.translate(margin, margin);
     paint(painter);
 }

@@ -4,29 +4,25 @@
 
 #include "analysis/document.h"
 #include "store/error.h"
+#include "theme/theme.h"
+#include "widgets/chartlayout.h"
+#include "widgets/legendlayout.h"
 
 #include <QImage>
 #include <QSize>
-
-#include <memory>
 
 class QPainter;
 
 namespace tollkeeper::ui {
 
-class Legend;
-class SpendChart;
-
-/// A chart with its title and legend as a picture: painted by the very widgets that the window has,
-/// onto whatever can be painted on. In the colours of the theme. GUI thread.
+/// A chart with its title and legend as a picture: painted as the window's widgets paint it, but
+/// without them, onto whatever can be painted on. A plain value, for any thread.
 class ChartPicture final
 {
 public:
     using Content = ReportDocument::Chart;
 
-    ChartPicture(const Content &content, const QSize &size);
-    ~ChartPicture();
-    Q_DISABLE_COPY_MOVE(ChartPicture)
+    ChartPicture(const Content &content, const QSize &size, const Colours &colours);
 
     [[nodiscard]] QSize size() const { return m_size; }
     /// From the origin on, without a background.
@@ -42,8 +38,9 @@ private:
 
     Content m_content;
     QSize m_size;
-    std::unique_ptr<Legend> m_legend;
-    std::unique_ptr<SpendChart> m_chart;
+    Colours m_colours;
+    LegendLayout m_legend;
+    ChartLayout m_chart;
 };
 
 } // namespace tollkeeper::ui

@@ -54,8 +54,10 @@ class Paper final
 {
 public:
     /// \a pages is how many there will be; 0: not known yet.
-    Paper(QPdfWriter &writer, const ReportDocument &document, int pages)
-        : m_writer(writer), m_document(document), m_pages(pages), m_painter(&writer)
+    Paper(QPdfWriter &writer, const ReportDocument &document, int pages,
+          const PageProgress &progress)
+        : m_writer(writer), m_document(document), m_pages(pages), m_progress(progress)
+        , m_painter(&writer)
     {
         m_painter.scale(resolution / pointsPerInch, resolution / pointsPerInch);
         m_painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
@@ -63,27 +65,28 @@ public:
     }
 
     [[nodiscard]] int page() const { return m_page; }
+    [[nodiscard]] bool cancelled() const { return m_cancelled; }
     bool end() { return m_painter.end(); }
 
     void cover()
     {
-        line(32, paperFont(22, QFont::Bold), colours().text, m_document.title);
-        line(17, paperFont(11), colours().text, Text::tr("%1 (UTC days)").arg(m_document.range));
-        line(17, paperFont(10), colours().secondary,
+        line(32, paperFont(22, QFont::Bold), m_colours.text, m_document.title);
+        line(17, paperFont(11), m_colours.text, Text::tr("%1 (UTC days)").arg(m_document.range));
+        line(17, paperFont(10), m_colours.secondary,
              Text::tr("Store %1 · read %2 · costs as logged, not as invoiced")
                  .arg(m_document.store, m_document.made));
         m_y += 12;
         figures();
         m_y += 10;
-        line(16, paperFont(10, QFont::DemiBold), colours().text, m_document.total);
+        line(16, paperFont(10, QFont::DemiBold), m_colours.text, m_document.total);
         if (!m_document.notice.isEmpty())
-            line(16, paperFont(10), colours().warning, m_document.notice);
+            line(16, paperFont(10), m_colours.warning, m_document.notice);
         m_y += 12;
     }
 
     void chart(const ReportDocument::Chart &content)
     {
-        const ChartPicture picture(content, chartSize);
+        const ChartPicture picture(content, chartSize, m_colours);
         need(chartHeight);
         m_painter.save();
         m_painter.translate(margin, m_y);
@@ -98,11 +101,13 @@ public:
         constexpr int leastRows = 3; // a title does not stand alone at the foot of a page
         need(30 + headerHeight + leastRows * rowHeight);
         const QRectF title(margin, m_y, contentWidth, 24);
-        text(title, Qt::AlignLeft, paperFont(14, QFont::DemiBold), colours().text, table.title);
-        text(title, Qt::AlignRight, paperFont(9), colours().secondary, table.note);
+        text(title, Qt::AlignLeft, paperFont(14, QFont::DemiBold), m_colours.text, table.title);
+        text(title, Qt::AlignRight, paperFont(9), m_colours.secondary, table.note);
         m_y += 30;
         tableHeader(table);
         for (const QStringList &cells : table.rows) {
+            if (m_cancelled)
+                return;
             if (m_y + rowHeight > contentBottom) {
                 newPage();
                 tableHeader(table);
@@ -158,7 +163,8 @@ private:
     // What stands on every page: the report, its range and store, and the number of the page.
     void drawFrame()
     {
-        const Colours &c = colours();
+        m_cancelled = m_cancelled || (m_progress && !m_progress(m_page, m_pages));
+        const Colours &c = m_colours;
         const QRectF head(margin, margin - 8, contentWidth, 16);
         if (m_page > 1)
             text(head, Qt::AlignLeft, paperFont(9), c.secondary, m_document.title);
@@ -183,21 +189,21 @@ private:
         double left = margin;
         for (const auto &figure : m_document.figures) {
             const QRectF tile(left, m_y, width, height);
-            m_painter.setPen(QPen(colours().border, 0.8));
+            m_painter.setPen(QPen(m_colours.border, 0.8));
             m_painter.setBrush(Qt::NoBrush);
             m_painter.drawRoundedRect(tile, 4, 4);
             const QRectF inside = tile.adjusted(8, 6, -6, -4);
             const auto at = [&inside](double top, double high) {
                 return QRectF(inside.left(), inside.top() + top, inside.width(), high);
             };
-            text(at(0, 13), Qt::AlignLeft, paperFont(8), colours().secondary, figure.title);
+            text(at(0, 13), Qt::AlignLeft, paperFont(8), m_colours.secondary, figure.title);
             QFont big = paperFont(16, QFont::DemiBold);
             const double wide = QFontMetricsF(big).horizontalAdvance(figure.value);
             if (wide > inside.width()) // shrinks rather than being cut
                 big.setPixelSize(std::max(8, int(16 * inside.width() / wide)));
-            text(at(14, 24), Qt::AlignLeft, big, colours().text, figure.value);
+            text(at(14, 24), Qt::AlignLeft, big, m_colours.text, figure.value);
             m_painter.setFont(paperFont(8));
-            m_painter.setPen(colours().secondary);
+            m_painter.setPen(m_colours.secondary);
             m_painter.drawText(at(40, 38), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
                                figure.change.isEmpty() ? figure.detail
                                                        : figure.change + u'\n' + figure.detail);
@@ -226,32 +232,41 @@ private:
     {
         forEachColumn(table, [&](size_t i, double left, double width, Qt::Alignment alignment) {
             text(QRectF(left, m_y, width, headerHeight - 4), alignment, paperFont(8),
-                 colours().secondary, table.columns[i].title);
+                 m_colours.secondary, table.columns[i].title);
         });
-        rule(m_y + headerHeight - 3, colours().secondary);
+        rule(m_y + headerHeight - 3, m_colours.secondary);
         m_y += headerHeight;
     }
 
     void tableRow(const ReportDocument::Table &table, const QStringList &cells, const QFont &font)
     {
         forEachColumn(table, [&](size_t i, double left, double width, Qt::Alignment alignment) {
-            text(QRectF(left, m_y, width, rowHeight - 2), alignment, font, colours().text,
+            text(QRectF(left, m_y, width, rowHeight - 2), alignment, font, m_colours.text,
                  cells.value(qsizetype(i)));
         });
-        rule(m_y + rowHeight - 1.5, colours().grid);
+        rule(m_y + rowHeight - 1.5, m_colours.grid);
         m_y += rowHeight;
     }
 
     QPdfWriter &m_writer;
     const ReportDocument &m_document;
     const int m_pages;
+    const PageProgress &m_progress;
+    const Colours &m_colours = coloursOf(Look::Light); // paper is white
     QPainter m_painter;
+    bool m_cancelled = false; ///< then what is drawn does not matter
     int m_page = 1;
     double m_y = margin;
 };
 
-/// Returns the number of pages; 0 if they could not be written.
-int draw(const ReportDocument &document, QIODevice &device, int pages)
+struct Drawn
+{
+    int pages = 0; ///< 0: they could not be written
+    bool cancelled = false;
+};
+
+Drawn draw(const ReportDocument &document, QIODevice &device, int pages,
+           const PageProgress &progress)
 {
     QPdfWriter writer(&device);
     writer.setPageSize(QPageSize(QPageSize::A4));
@@ -259,7 +274,7 @@ int draw(const ReportDocument &document, QIODevice &device, int pages)
     writer.setResolution(resolution);
     writer.setTitle(document.title + u", "_s + document.range);
     writer.setCreator(u"Tollkeeper "_s + QString::fromLatin1(version));
-    Paper paper(writer, document, pages);
+    Paper paper(writer, document, pages, progress);
     paper.cover();
     for (const auto &chart : document.charts)
         paper.chart(chart);
@@ -268,31 +283,43 @@ int draw(const ReportDocument &document, QIODevice &device, int pages)
     for (const auto &table : document.tables)
         paper.table(table);
     const int drawn = paper.page();
-    return paper.end() ? drawn : 0;
+    return {paper.end() ? drawn : 0, paper.cancelled()};
 }
 
 } // namespace
 
-Result<int> writePdf(const ReportDocument &document, const QString &path)
+Result<int> writePdf(const ReportDocument &document, const QString &path,
+                     const PageProgress &progress)
 {
-    const PaperColours paper;
+    const auto cancelled = [] {
+        return fail(StoreError::Kind::Cancelled, Text::tr("Cancelled."));
+    };
     QBuffer trial; // how many pages there are is known when they are drawn
     trial.open(QIODevice::WriteOnly);
-    const int pages = draw(document, trial, 0);
+    const Drawn counted = draw(document, trial, 0, progress);
+    if (counted.cancelled)
+        return cancelled();
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || draw(document, file, pages) == 0 || !file.commit()) {
+    const auto cannotWrite = [&] {
         return fail(StoreError::Kind::Internal,
                     Text::tr("Cannot write %1: %2. Nothing was left there.")
                         .arg(QDir::toNativeSeparators(path), file.errorString()));
-    }
-    return pages;
+    };
+    if (!file.open(QIODevice::WriteOnly))
+        return cannotWrite();
+    const Drawn drawn = draw(document, file, counted.pages, progress);
+    if (drawn.cancelled)
+        return cancelled(); // the file goes with what was written so far
+    if (drawn.pages == 0 || !file.commit())
+        return cannotWrite();
+    return drawn.pages;
 }
 
 Result<int> writePdfReport(const Snapshot &snapshot, const View &view, const QString &path,
-                           bool withManifest)
+                           bool withManifest, const PageProgress &progress)
 {
     const ReportDocument document = reportDocument(snapshot, view);
-    const auto pages = writePdf(document, path);
+    const auto pages = writePdf(document, path, progress);
     if (!pages || !withManifest)
         return pages;
     Manifest manifest;

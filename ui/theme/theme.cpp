@@ -255,18 +255,11 @@ const Colours &coloursOf(Look look)
     return lightColours;
 }
 
-PaperColours::PaperColours() : m_before(std::exchange(present, Look::Light)) {}
-
-PaperColours::~PaperColours()
+QColor seriesColour(const Colours &colours, int index)
 {
-    present = m_before;
-}
-
-QColor seriesColour(int index)
-{
-    const auto &series = colours().series;
+    const auto &series = colours.series;
     if (index < 0)
-        return colours().other;
+        return colours.other;
     const int count = int(series.size());
     const QColor base = series[size_t(index % count)];
     switch (index / count % 3) {
@@ -277,6 +270,11 @@ QColor seriesColour(int index)
     default:
         return base;
     }
+}
+
+QColor seriesColour(int index)
+{
+    return seriesColour(colours(), index);
 }
 
 QColor blended(const QColor &colour, const QColor &behind, double share)

@@ -48,21 +48,10 @@ void applyTheme(QApplication &application, Scheme scheme);
 [[nodiscard]] const Colours &colours();
 [[nodiscard]] const Colours &coloursOf(Look look);
 
-/// While it lives, colours are the light ones: paper is white. GUI thread.
-class PaperColours final
-{
-public:
-    PaperColours();
-    ~PaperColours();
-    Q_DISABLE_COPY_MOVE(PaperColours)
-
-private:
-    Look m_before;
-};
-
 /// The colour of group number \a index; past the palette's end the same hues come in other shades,
 /// so that no two groups of one chart look the same.
-[[nodiscard]] QColor seriesColour(int index);
+[[nodiscard]] QColor seriesColour(const Colours &colours, int index);
+[[nodiscard]] QColor seriesColour(int index); ///< of the theme that was applied last
 /// \a colour as it looks when it covers only a part of what is behind it.
 [[nodiscard]] QColor blended(const QColor &colour, const QColor &behind, double share);
 

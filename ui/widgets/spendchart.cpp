@@ -6,7 +6,6 @@
 #include "models/cells.h"
 #include "models/richtext.h"
 #include "theme/theme.h"
-#include "widgets/chartaxes.h"
 
 #include <QBarCategoryAxis>
 #include <QBarSet>
@@ -17,8 +16,6 @@
 #include <QValueAxis>
 
 #include <algorithm>
-#include <cmath>
-#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -26,8 +23,7 @@ namespace tollkeeper::ui {
 
 namespace {
 
-constexpr double edge = 6; ///< room for the frame that shows the focus
-constexpr double topSpace = 10;
+constexpr double labelHeight = 24; ///< below the bars, which answer there, too
 
 QString groupName(const SpendSeries::Group &group)
 {
@@ -52,7 +48,7 @@ SpendChart::SpendChart(QWidget *parent)
     // The bars change seldom and all at once; the tooltip's band is drawn behind them.
     setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
 
-    m_bars->setBarWidth(0.78);
+    m_bars->setBarWidth(chartBarWidth);
     chart()->addSeries(m_bars);
     chart()->addAxis(m_time, Qt::AlignBottom);
     chart()->addAxis(m_money, Qt::AlignLeft);
@@ -124,7 +120,7 @@ void SpendChart::updateColours()
         set->setColor(colour);
         // A hairline of the card's own colour keeps stacked groups apart.
         set->setBorderColor(colours().card);
-        set->setSelectedColor(blended(colour, colours().card, 0.5));
+        set->setSelectedColor(blended(colour, colours().card, unfinishedShare));
         set->deselectAllBars();
         for (size_t bar = 0; bar < m_series.bars.size(); ++bar) {
             if (m_series.bars[bar].unfinished)
@@ -136,19 +132,9 @@ void SpendChart::updateColours()
 
 void SpendChart::updateScale()
 {
-    double highest = 0;
-    for (const Money total : m_series.totals)
-        highest = std::max(highest, total.toUsd());
-    const double room = std::max(40.0, height() - timeLabelHeight - topSpace);
-    m_scale = MoneyScale(highest, std::clamp(int(room / 58), 2, 5));
-    m_money->setRange(0, m_scale.top());
-    // Rings and a label find place below the highest line of the scale or above it.
-    const double free = room * (1 - highest / m_scale.top());
-    const double above = m_unusual.empty() ? topSpace : std::max(topSpace, markSpace - free);
-
-    const double left = edge + moneyScaleWidth(m_scale);
-    chart()->setPlotArea(QRectF(left, above, std::max(10.0, width() - left - edge),
-                                std::max(10.0, height() - above - timeLabelHeight)));
+    m_layout = ChartLayout(m_series, size(), !m_unusual.empty());
+    m_money->setRange(0, m_layout.scale.top());
+    chart()->setPlotArea(m_layout.area);
     if (scene())
         scene()->invalidate();
     viewport()->update();
@@ -197,25 +183,23 @@ QString SpendChart::barText(int bar) const
 
 QRectF SpendChart::columnOf(int bar) const
 {
-    const QRectF area = chart()->plotArea();
-    const double width = area.width() / double(m_series.bars.size());
-    return {area.left() + bar * width, area.top(), width, area.height()};
+    return m_layout.columnOf(size_t(bar), m_series);
 }
 
 int SpendChart::barAt(QPointF position) const
 {
-    const QRectF area = chart()->plotArea();
+    const QRectF area = m_layout.area;
     const auto count = int(m_series.bars.size());
     if (count == 0 || position.x() < area.left() || position.x() >= area.right() ||
-        position.y() < 0 || position.y() > area.bottom() + timeLabelHeight)
+        position.y() < 0 || position.y() > area.bottom() + labelHeight)
         return -1;
     return std::min(count - 1, int((position.x() - area.left()) / area.width() * count));
 }
 
 int SpendChart::groupAt(int bar, double y) const
 {
-    const QRectF area = chart()->plotArea();
-    const double usd = (area.bottom() - y) / area.height() * m_scale.top();
+    const QRectF area = m_layout.area;
+    const double usd = (area.bottom() - y) / area.height() * m_layout.scale.top();
     double top = 0;
     for (size_t group = 0; group < m_series.groups.size(); ++group) {
         top += m_series.groups[group].bars[size_t(bar)].toUsd();
@@ -241,12 +225,10 @@ void SpendChart::point(int bar, QPoint globalPosition)
 void SpendChart::drawBackground(QPainter *painter, const QRectF &)
 {
     const Colours &c = colours();
-    const QRectF area = chart()->plotArea();
     painter->save();
     if (m_bar >= 0)
-        painter->fillRect(columnOf(m_bar).adjusted(0, -area.top(), 0, 0), c.selection);
-    paintMoneyScale(painter, m_scale, area);
-    paintTimeLabels(painter, m_series, area);
+        painter->fillRect(columnOf(m_bar).adjusted(0, -m_layout.area.top(), 0, 0), c.selection);
+    m_layout.paintScale(painter, m_series, c);
     if (m_focusFrame) {
         painter->setPen(QPen(c.accent, 1));
         painter->setBrush(Qt::NoBrush);
@@ -257,10 +239,10 @@ void SpendChart::drawBackground(QPainter *painter, const QRectF &)
 
 std::vector<ChartMark> SpendChart::marks() const
 {
-    const QRectF area = chart()->plotArea();
-    BarGeometry bars{area, edge, width() - edge, {}};
+    const QRectF area = m_layout.area;
+    BarGeometry bars{area, chartEdge, width() - chartEdge, {}};
     for (const Money total : m_series.totals)
-        bars.tops.push_back(area.bottom() - total.toUsd() / m_scale.top() * area.height());
+        bars.tops.push_back(area.bottom() - total.toUsd() / m_layout.scale.top() * area.height());
     return placeMarks(m_unusual, bars,
                       [this](const Anomaly &anomaly) { return anomalyText(m_series, anomaly); });
 }
@@ -272,33 +254,6 @@ void SpendChart::drawForeground(QPainter *painter, const QRectF &)
     painter->save();
     paintMarks(painter, marks());
     painter->restore();
-}
-
-void SpendChart::paint(QPainter &painter)
-{
-    if (!isVisible()) { // then nobody has laid it out
-        QResizeEvent resized(size(), {});
-        resizeEvent(&resized);
-    }
-    const int bar = std::exchange(m_bar, -1);
-    const bool focusFrame = std::exchange(m_focusFrame, false);
-    // Hairlines around bars make a PDF ten times as large.
-    const auto sets = m_bars->barSets();
-    QList<QPen> pens;
-    for (QBarSet *set : sets) {
-        pens << set->pen();
-        set->setPen(Qt::NoPen);
-    }
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    drawBackground(&painter, rect());
-    scene()->render(&painter, rect(), rect(), Qt::IgnoreAspectRatio);
-    drawForeground(&painter, rect());
-    painter.restore();
-    for (qsizetype i = 0; i < sets.size(); ++i)
-        sets[i]->setPen(pens[i]);
-    m_bar = bar;
-    m_focusFrame = focusFrame;
 }
 
 void SpendChart::resizeEvent(QResizeEvent *event)

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/chartlayout.h"
 #include "widgets/chartmarks.h"
-#include "widgets/moneyscale.h"
 
 #include <QChartView>
 
@@ -36,10 +36,6 @@ public:
 
     /// The rings over unusual bars, in the coordinates of the viewport.
     [[nodiscard]] std::vector<ChartMark> marks() const;
-
-    /// As on the screen at size(), but without what points a bar out, from the painter's origin on.
-    /// It need not be on a screen.
-    void paint(QPainter &painter);
 
     [[nodiscard]] QSize sizeHint() const override { return {500, 240}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 170}; }
@@ -76,7 +72,7 @@ private:
     QStackedBarSeries *m_bars = nullptr;
     QBarCategoryAxis *m_time = nullptr;
     QValueAxis *m_money = nullptr;
-    MoneyScale m_scale;
+    ChartLayout m_layout;
     int m_bar = -1;
     bool m_focusFrame = false;
 };
