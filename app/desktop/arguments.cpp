@@ -164,10 +164,10 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     }
     if (!parser.positionalArguments().isEmpty())
         return tl::unexpected(u"What is \"%1\" for? A store is named with --db or --store-url."_s.arg(
-            parser.positionalArguments().front()));
+            parser.positionalArguments().constFirst()));
 
     const auto wrong = [&parser](const QCommandLineOption &option, const QString &expected) {
-        const QString name = option.names().front();
+        const QString name = option.names().constFirst();
         return tl::unexpected(u"--%1 %2: expected %3."_s.arg(name, parser.value(name), expected));
     };
     if (parser.isSet(storeUrl))

@@ -29,7 +29,7 @@ ReportOptions::read(const QCommandLineParser &parser) const
     if (!parser.isSet(m_report)) {
         for (const auto *option : {&m_output, &m_lastMonth, &m_since, &m_until, &m_noManifest}) {
             if (parser.isSet(*option))
-                return tl::unexpected(u"--%1 goes with --report."_s.arg(option->names().front()));
+                return tl::unexpected(u"--%1 goes with --report."_s.arg(option->names().constFirst()));
         }
         return std::nullopt;
     }
@@ -49,7 +49,7 @@ ReportOptions::read(const QCommandLineParser &parser) const
         const QDate date = QDate::fromString(text, Qt::ISODate);
         if (text.size() != 10 || !date.isValid()) {
             return tl::unexpected(u"--%1 takes a UTC date such as 2026-11-23, not \"%2\"."_s.arg(
-                option->names().front(), text));
+                option->names().constFirst(), text));
         }
         *day = date;
     }
