@@ -86,7 +86,7 @@ public:
             return exportFocusRows(context, *filter);
         if (m_focus.any()) {
             return fail(StoreError::Kind::Invalid,
-                        u"%1 goes with \"export focus\" only."_s.arg(m_focus.given().front()));
+                        u"%1 goes with \"export focus\" only."_s.arg(m_focus.given().constFirst()));
         }
         if (m_format == "xlsx" && !toFile())
             return fail(StoreError::Kind::Invalid, u"export xlsx needs --output FILE."_s);

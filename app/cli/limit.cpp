@@ -59,7 +59,7 @@ Result<std::vector<int>> readThresholds(const QString &text)
         percents.push_back(percent);
     }
     std::ranges::sort(percents);
-    percents.erase(std::ranges::unique(percents).begin(), percents.end());
+    percents.erase(std::unique(percents.begin(), percents.end()), percents.end());
     return percents;
 }
 

@@ -182,10 +182,10 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     if (!parser.positionalArguments().isEmpty())
         return tl::unexpected(
             Text::tr("What is \"%1\" for? A store is named with --db or --store-url.")
-                .arg(parser.positionalArguments().front()));
+                .arg(parser.positionalArguments().constFirst()));
 
     const auto wrong = [&parser](const QCommandLineOption &option, const QString &expected) {
-        const QString name = option.names().front();
+        const QString name = option.names().constFirst();
         return tl::unexpected(
             Text::tr("--%1 %2: expected %3.").arg(name, parser.value(name), expected));
     };

@@ -33,7 +33,7 @@ ReportOptions::read(const QCommandLineParser &parser) const
         for (const auto *option : {&m_output, &m_lastMonth, &m_since, &m_until, &m_noManifest}) {
             if (parser.isSet(*option))
                 return tl::unexpected(
-                    Text::tr("--%1 goes with --report.").arg(option->names().front()));
+                    Text::tr("--%1 goes with --report.").arg(option->names().constFirst()));
         }
         return std::nullopt;
     }
@@ -53,7 +53,7 @@ ReportOptions::read(const QCommandLineParser &parser) const
         const QDate date = QDate::fromString(text, Qt::ISODate);
         if (text.size() != 10 || !date.isValid()) {
             return tl::unexpected(Text::tr("--%1 takes a UTC date such as 2026-11-23, not \"%2\".")
-                                      .arg(option->names().front(), text));
+                                      .arg(option->names().constFirst(), text));
         }
         *day = date;
     }

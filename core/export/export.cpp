@@ -24,7 +24,7 @@ namespace tollkeeper {
 namespace {
 
 constexpr qint64 rowsPerReport = 4096;
-constexpr qsizetype bytesPerWrite = 64 * 1024;
+constexpr qsizetype bytesPerWrite = qsizetype(64) * 1024;
 
 QString textOf(std::string_view utf8)
 {

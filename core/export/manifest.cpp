@@ -23,7 +23,7 @@ namespace tollkeeper {
 
 namespace {
 
-constexpr qsizetype bytesPerRead = 256 * 1024;
+constexpr qsizetype bytesPerRead = qsizetype(256) * 1024;
 
 // "2026-11-23" of days, "2026-11-23T14" of hours: UTC.
 QString bucketText(const Range &range, qint32 bucket)

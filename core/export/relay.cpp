@@ -11,7 +11,7 @@ namespace {
 
 // As many as SQLite sorts at a time: it gives those all at once, and then none for a while.
 constexpr size_t rowsPerBlock = 20'000;
-constexpr size_t bytesPerBlock = 2 * 1024 * 1024;
+constexpr size_t bytesPerBlock = size_t(2) * 1024 * 1024;
 
 } // namespace
 

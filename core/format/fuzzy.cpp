@@ -3,6 +3,8 @@
 
 #include "format/fuzzy.h"
 
+#include <QStringList>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;

@@ -27,7 +27,7 @@ QString nextName()
 
 // ":name" in \a sql replaced by its value as the driver writes it; longer names first, so that
 // :to does not eat the start of :total.
-QString withValues(QString sql, Bindings bindings, const QSqlDriver &driver)
+QString withValues(const QString &sql, Bindings bindings, const QSqlDriver &driver)
 {
     std::sort(bindings.begin(), bindings.end(),
               [](const auto &a, const auto &b) { return a.first.size() > b.first.size(); });

@@ -116,7 +116,7 @@ public:
     explicit CopiedRow(std::string_view bytes) : m_rest(bytes)
     {
         // The first one comes with what the stream begins with: a signature and eight more bytes.
-        constexpr std::string_view signature("PGCOPY\n\377\r\n", 11);
+        constexpr std::string_view signature("PGCOPY\n\377\r\n\0", 11);
         if (m_rest.starts_with(signature))
             m_rest.remove_prefix(std::min(m_rest.size(), signature.size() + 8));
         m_isRow = take<qint16>() == columns + 1;

@@ -346,6 +346,7 @@ void StorePool::Shared::recordBatch(const std::shared_ptr<Shared> &self, Lane &l
         }
     }
     std::vector<RecordRequest> requests;
+    requests.reserve(batch.size());
     for (const PendingCall &call : batch)
         requests.push_back(call.request);
     const auto answers = store.record(requests);

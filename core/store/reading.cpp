@@ -83,8 +83,8 @@ Result<std::vector<Budget>> budgets(Connection &connection)
             return tl::unexpected(limits.error());
         while (limits->next()) {
             const QString project = storedName(limits->value(0));
-            auto known = byProject.constFind(project);
-            if (known == byProject.constEnd()) {
+            auto known = byProject.find(project);
+            if (known == byProject.end()) {
                 known = byProject.insert(project, budgets.size());
                 Budget budget;
                 budget.project = project;

@@ -105,7 +105,8 @@ std::vector<MissingRight> missingFor(Task task, const Access &access)
 QString rightsText(const std::vector<MissingRight> &rights)
 {
     QStringList parts;
-    for (auto [object, names] : byObject(rights)) {
+    for (const auto &[object, granted] : byObject(rights)) {
+        QStringList names = granted;
         const QString last = names.takeLast();
         const QString all =
             names.isEmpty() ? last : Text::tr("%1 and %2").arg(names.join(u", "_s), last);

@@ -94,7 +94,7 @@ Timestamp Timestamp::now()
     static std::atomic<qint64> last = 0;
     const qint64 clock = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
     qint64 before = last.load();
-    qint64 next = clock;
+    qint64 next;
     do {
         // A clock that was set back by more than this is believed; small steps are bridged.
         constexpr qint64 bridged = 60 * microsPerSecond;
