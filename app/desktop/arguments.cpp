@@ -75,6 +75,18 @@ bool takeRange(const QString &text, Arguments &result)
     return result.customRange.size() > 0;
 }
 
+// The stores of all --store-url and --db, where those are several, in the order they were given in.
+QStringList storesTogether(const QCommandLineParser &parser)
+{
+    QHash<QString, int> used;
+    QStringList stores;
+    for (const QString &option : parser.optionNames()) {
+        if (option == u"store-url"_s || option == u"db"_s)
+            stores << parser.values(option).at(used[option]++);
+    }
+    return stores.size() > 1 ? stores : QStringList();
+}
+
 std::optional<QSize> parseSize(const QString &text)
 {
     static const QRegularExpression form(u"^(\\d{1,5})x(\\d{1,5})$"_s);
@@ -102,9 +114,12 @@ ui::Place Arguments::startAt(ui::Place otherwise) const
 
 tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
 {
-    const QCommandLineOption storeUrl(u"store-url"_s,
-                                      u"The store: postgresql://..., or a SQLite file."_s, u"URL"_s);
+    const QCommandLineOption storeUrl(
+        u"store-url"_s, u"The store: postgresql://..., or a SQLite file. Several are shown as one."_s,
+        u"URL"_s);
     const QCommandLineOption db(u"db"_s, u"A SQLite file."_s, u"PATH"_s);
+    const QCommandLineOption storeName(
+        u"store-name"_s, u"Of several stores: what to call each, in their order."_s, u"NAME"_s);
     const QCommandLineOption readUrl(
         u"read-url"_s, u"A standby of the store to read from: postgresql://..."_s, u"URL"_s);
     const QCommandLineOption sample(u"sample"_s, u"Show invented calls from a store apart."_s);
@@ -133,7 +148,7 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
-    parser.addOptions({storeUrl, db, readUrl, sample, page, range, groupBy, project, model, theme,
+    parser.addOptions({storeUrl, db, storeName, readUrl, sample, page, range, groupBy, project, model, theme,
                        language, size, screenshot});
     reports.addTo(parser);
     // Qt takes these itself; they must not be a mistake here.
@@ -178,6 +193,12 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
         result.readUrl = parser.value(readUrl);
     if (result.readUrl && result.db)
         return tl::unexpected(u"--read-url names a standby of a PostgreSQL store: a file has none."_s);
+    result.together = storesTogether(parser);
+    result.storeNames = parser.values(storeName);
+    if (result.storeNames.size() > result.together.size())
+        return tl::unexpected(u"--store-name is for several stores: name two or more."_s);
+    if (result.readUrl && !result.together.isEmpty())
+        return tl::unexpected(u"--read-url goes with one store."_s);
     result.sample = parser.isSet(sample);
     if (result.sample && (result.storeUrl || result.db))
         return tl::unexpected(u"--sample is a store of its own: leave --store-url and --db away."_s);
