@@ -152,7 +152,7 @@ private Q_SLOTS:
         const BudgetNotices notices(session, settings, &banner, nullptr);
         QSignalSpy told(&notices, &BudgetNotices::told);
         QSignalSpy checked(&session, &Session::checked);
-        session.open(m_place->location().withoutSecrets());
+        session.open(m_place->location());
         QTRY_VERIFY_WITH_TIMEOUT(!checked.isEmpty(), patienceMs);
         QCOMPARE(told.size(), 0);
     }
