@@ -59,23 +59,30 @@ std::vector<Budget> BudgetActions::budgets(const QStringList &projects) const
     return found;
 }
 
-bool BudgetActions::permitted(bool right)
+StoreInfo BudgetActions::storeOf(const QStringList &projects) const
 {
-    const SnapshotPtr snapshot = m_session.snapshot();
-    if (snapshot && right)
-        return true;
-    Q_EMIT failed(snapshot ? snapshot->store.access.reason : tr("No store is open."));
-    return false;
+    if (const SnapshotPtr snapshot = m_session.snapshot())
+        return snapshot->storeOf(projects);
+    StoreInfo none;
+    none.access.reason = tr("No store is open.");
+    return none;
+}
+
+bool BudgetActions::permitted(bool right, const StoreInfo &store)
+{
+    if (!right)
+        Q_EMIT failed(store.access.reason);
+    return right;
 }
 
 void BudgetActions::setLimit(const QString &project)
 {
-    const SnapshotPtr snapshot = m_session.snapshot();
-    if (!permitted(snapshot && snapshot->store.access.canSetLimits))
+    const StoreInfo store = storeOf({project});
+    if (!permitted(store.access.canSetLimits, store))
         return;
     const Budget budget = budgets({project}).front();
-    auto *dialog = new LimitDialog(budget, snapshot->store, m_window);
-    dialog->rehearseOn(snapshot);
+    auto *dialog = new LimitDialog(budget, store, m_window);
+    dialog->rehearseOn(m_session.snapshot());
     connect(dialog, &LimitDialog::clearRequested, this, &BudgetActions::clearLimit);
     connect(dialog, &QDialog::accepted, this, [this, dialog, before = budget.limit] {
         if (const auto limit = dialog->limit())
@@ -99,11 +106,11 @@ void BudgetActions::applyLimit(const QString &project, const Limit &limit,
 
 void BudgetActions::clearLimit(const QString &project)
 {
-    const SnapshotPtr snapshot = m_session.snapshot();
-    if (!permitted(snapshot && snapshot->store.access.canSetLimits))
+    const StoreInfo store = storeOf({project});
+    if (!permitted(store.access.canSetLimits, store))
         return;
     const Budget budget = budgets({project}).front();
-    auto *dialog = ConfirmDialog::clearLimit(budget, snapshot->store, m_window);
+    auto *dialog = ConfirmDialog::clearLimit(budget, store, m_window);
     connect(dialog, &QDialog::accepted, this, [this, project, before = budget.limit] {
         whenDone(m_session.clearLimit(project), this, [this, before](const Result<AuditEntry> &entry) {
             if (entry)
@@ -130,10 +137,10 @@ void BudgetActions::restoreLimit(const QString &project, const std::optional<Lim
 
 void BudgetActions::reset(const QStringList &projects)
 {
-    const SnapshotPtr snapshot = m_session.snapshot();
-    if (projects.isEmpty() || !permitted(snapshot && snapshot->store.access.canReset))
+    const StoreInfo store = storeOf(projects);
+    if (projects.isEmpty() || !permitted(store.access.canReset, store))
         return;
-    auto *dialog = new ResetDialog(budgets(projects), snapshot->store, m_window);
+    auto *dialog = new ResetDialog(budgets(projects), store, m_window);
     connect(dialog, &QDialog::accepted, this,
             [this, dialog] { runResets(dialog->requests()); });
     dialog->open();
@@ -182,7 +189,7 @@ void BudgetActions::finishRound(const Round &round)
 void BudgetActions::undoResets(const std::vector<AuditEntry> &cleared)
 {
     for (const AuditEntry &entry : cleared)
-        whenDone(m_session.undoReset(entry.id, tr("Undone right after the reset")), this,
+        whenDone(m_session.undoReset(entry, tr("Undone right after the reset")), this,
                  [this](const Result<AuditEntry> &undone) { sayGivenBack(undone); });
 }
 
@@ -196,25 +203,29 @@ void BudgetActions::sayGivenBack(const Result<AuditEntry> &entry)
 
 void BudgetActions::askAgain(const QStringList &projects, const QString &reason)
 {
-    auto *dialog = new ResetDialog(budgets(projects), m_session.snapshot()->store, reason,
-                                   m_window);
+    auto *dialog = new ResetDialog(budgets(projects), storeOf(projects), reason, m_window);
     connect(dialog, &QDialog::accepted, this,
             [this, dialog] { runResets(dialog->requests()); });
     dialog->open();
 }
 
-void BudgetActions::undo(qint64 auditId)
+void BudgetActions::undo(qint64 auditId, int store)
 {
     const SnapshotPtr snapshot = m_session.snapshot();
-    if (!permitted(snapshot && snapshot->store.access.canReset))
+    if (!snapshot)
         return;
     const auto at = std::find_if(snapshot->audit.begin(), snapshot->audit.end(),
-                                 [&](const AuditEntry &entry) { return entry.id == auditId; });
+                                 [&](const AuditEntry &entry) {
+                                     return entry.id == auditId && entry.store == store;
+                                 });
     if (at == snapshot->audit.end())
         return;
-    auto *dialog = ConfirmDialog::undoReset(*at, snapshot->store, m_window);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, auditId] {
-        const auto undoing = m_session.undoReset(auditId, dialog->reason());
+    const StoreInfo where = storeOf({at->project});
+    if (!permitted(where.access.canReset, where))
+        return;
+    auto *dialog = ConfirmDialog::undoReset(*at, where, m_window);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, reset = *at] {
+        const auto undoing = m_session.undoReset(reset, dialog->reason());
         whenDone(undoing, this, [this](const Result<AuditEntry> &entry) { sayGivenBack(entry); });
     });
     dialog->open();
@@ -223,12 +234,12 @@ void BudgetActions::undo(qint64 auditId)
 void BudgetActions::ledger(const QString &project)
 {
     whenDone(m_session.ledger(project), this, [this](const Result<std::vector<LedgerLine>> &lines) {
-        const SnapshotPtr snapshot = m_session.snapshot();
         if (!lines)
             return Q_EMIT failed(lines.error().message);
-        if (!snapshot)
+        if (lines->empty())
             return;
-        auto *dialog = new LedgerDialog(lines->front(), snapshot->store, m_window);
+        const LedgerLine &line = lines->front();
+        auto *dialog = new LedgerDialog(line, storeOf({line.project}), m_window);
         connect(dialog, &QDialog::accepted, this, [this, dialog] { repair(dialog->request()); });
         dialog->open();
     });

@@ -31,7 +31,7 @@ public:
     void setLimit(const QString &project);
     void clearLimit(const QString &project);
     void reset(const QStringList &projects);
-    void undo(qint64 auditId);
+    void undo(qint64 auditId, int store);
     /// Compares the counter with the log anew, and shows what came of it.
     void ledger(const QString &project);
 
@@ -42,7 +42,9 @@ Q_SIGNALS:
 private:
     struct Round; ///< resets that were confirmed together
     [[nodiscard]] std::vector<Budget> budgets(const QStringList &projects) const;
-    [[nodiscard]] bool permitted(bool right);
+    /// Of these projects; an empty one where nothing is open, which permits nothing.
+    [[nodiscard]] StoreInfo storeOf(const QStringList &projects) const;
+    [[nodiscard]] bool permitted(bool right, const StoreInfo &store);
     void runResets(const std::vector<ResetRequest> &requests);
     void finishRound(const Round &round);
     void repair(const RepairRequest &request);

@@ -34,13 +34,13 @@ BudgetNotices::BudgetNotices(const Session &session, Settings &settings, Banner 
 void BudgetNotices::look()
 {
     const SnapshotPtr snapshot = m_session.snapshot();
-    const auto location = m_session.location();
-    if (!snapshot || !location)
+    const QString store = m_session.address();
+    if (!snapshot || store.isEmpty())
         return;
-    if (!m_store || m_store->withoutSecrets() != location->withoutSecrets()) {
+    if (m_store != store) {
         close();
-        m_store = location;
-        m_notices = m_settings.notices(*location);
+        m_store = store;
+        m_notices = m_settings.notices(store);
     }
     std::map<QString, BudgetNotice> notices;
     QStringList sentences;
@@ -60,9 +60,13 @@ void BudgetNotices::look()
         sentences << format::thresholdPassed(state);
         exceeded = exceeded || state.status == BudgetStatus::Exceeded;
     }
+    for (const auto &[project, notice] : m_notices) { // of a store that is still to be opened
+        if (!snapshot->placeOf(project))
+            notices.emplace(project, notice);
+    }
     if (notices != m_notices) {
         m_notices = std::move(notices);
-        m_settings.setNotices(*m_store, m_notices);
+        m_settings.setNotices(m_store, m_notices);
     }
     if (projects.isEmpty())
         return;
@@ -90,8 +94,8 @@ void BudgetNotices::snooze(int hours)
         if (notice != m_notices.end())
             notice->second.remindAt = Timestamp{Timestamp::now().micros + hours * microsPerHour};
     }
-    if (m_store)
-        m_settings.setNotices(*m_store, m_notices);
+    if (!m_store.isEmpty())
+        m_settings.setNotices(m_store, m_notices);
     close();
 }
 

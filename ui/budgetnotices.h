@@ -3,12 +3,10 @@
 #pragma once
 
 #include "budget/notices.h"
-#include "store/location.h"
 
 #include <QObject>
 
 #include <map>
-#include <optional>
 
 namespace tollkeeper::ui {
 
@@ -43,7 +41,7 @@ private:
     const Session &m_session;
     Settings &m_settings;
     Banner *m_banner;
-    std::optional<StoreLocation> m_store; ///< that m_notices are of
+    QString m_store; ///< that m_notices are of
     std::map<QString, BudgetNotice> m_notices;
     QStringList m_shown; ///< the projects that the banner tells of
 };

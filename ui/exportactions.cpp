@@ -46,7 +46,7 @@ ExportActions::Subject ExportActions::subjectOf(const Place &place, const Snapsh
     subject.calls.filter = {view.range.current, view.project, view.model};
     subject.shown = shownSelection(place, snapshot);
     subject.store = snapshot.store.title;
-    subject.readAt = snapshot.takenAt;
+    subject.readAt = snapshot.oldest();
     if (table) {
         subject.offer.table = pageTitle(place.page);
         subject.offer.rows = table->rowCount();
@@ -56,7 +56,8 @@ ExportActions::Subject ExportActions::subjectOf(const Place &place, const Snapsh
         if (name)
             selection.prepend(format::safeText(*name, 40));
     }
-    subject.offer.calls = selection.join(u", "_s);
+    if (!snapshot.merged())
+        subject.offer.calls = selection.join(u", "_s);
     SpendFilter days = subject.calls.filter;
     days.range = view.range.current.inDays();
     subject.offer.callCount = total(snapshot.daily, days).calls;
@@ -67,9 +68,10 @@ ExportActions::Subject ExportActions::subjectOf(const Place &place, const Snapsh
 }
 
 void ExportActions::ask(const Place &place, const Snapshot &snapshot, QAbstractItemModel *table,
-                        ExportChoice::What what, ExportFormat format)
+                        ExportChoice::What what, ExportFormat format, int store)
 {
-    const Subject subject = subjectOf(place, snapshot, table);
+    Subject subject = subjectOf(place, snapshot, table);
+    subject.storeNumber = store;
     auto *dialog = new ExportDialog(subject.offer, {what, format, false, {}}, m_window);
     connect(dialog, &QDialog::accepted, this,
             [this, dialog, subject] { run(dialog->choice(), subject); });
@@ -80,7 +82,7 @@ void ExportActions::run(const ExportChoice &choice, const Subject &subject)
 {
     m_settings.setExportFolder(QFileInfo(choice.path).absolutePath());
     if (choice.what == ExportChoice::What::Calls)
-        return runCalls(choice, subject.calls, subject.offer.callCount);
+        return runCalls(choice, subject);
     if (!subject.table)
         return;
     Result<qint64> rows = exportTable(*subject.table, choice.path, {choice.format, choice.rawCells, {}, {}});
@@ -97,8 +99,9 @@ void ExportActions::run(const ExportChoice &choice, const Subject &subject)
     report(rows, choice.path);
 }
 
-void ExportActions::runCalls(const ExportChoice &choice, const CallQuery &calls, qint64 callCount)
+void ExportActions::runCalls(const ExportChoice &choice, const Subject &subject)
 {
+    const qint64 callCount = subject.offer.callCount;
     auto progress = std::make_shared<ExportProgress>();
     progress->all = callCount;
     auto *dialog = showProgress(progress, tr("Writing calls…"),
@@ -114,14 +117,14 @@ void ExportActions::runCalls(const ExportChoice &choice, const CallQuery &calls,
     options.progress = [progress, callCount](qint64 rows) {
         return progress->tell(rows, callCount);
     };
-    whenDone(m_session.exportCalls(calls, choice.path, options), this,
+    whenDone(m_session.exportCalls(subject.calls, choice.path, options, subject.storeNumber), this,
              [this, dialog, path = choice.path](const Result<qint64> &rows) {
                  delete dialog;
                  report(rows, path);
              });
 }
 
-void ExportActions::askForFocus(const Place &place, const Snapshot &snapshot)
+void ExportActions::askForFocus(const Place &place, const Snapshot &snapshot, int store)
 {
     const Subject subject = subjectOf(place, snapshot, nullptr);
     SpendFilter filter = subject.calls.filter;
@@ -136,10 +139,10 @@ void ExportActions::askForFocus(const Place &place, const Snapshot &snapshot)
                      .filePath(u"tollkeeper-focus-%1.csv"_s.arg(
                          snapshot.takenAt.day().toString(Qt::ISODate)));
     auto *dialog = new FocusDialog(offer, m_window);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, filter, own = offer.ownAccount] {
+    connect(dialog, &QDialog::accepted, this, [this, dialog, filter, store, own = offer.ownAccount] {
         FocusOptions options = dialog->options();
         const QString path = dialog->path();
-        whenDone(m_session.exportFocus(filter, path, options), this,
+        whenDone(m_session.exportFocus(filter, path, options, store), this,
                  [this, path](const Result<FocusFiles> &files) {
                      report(files.map(&FocusFiles::rows), path);
                  });
@@ -277,6 +280,8 @@ Recipe recipeOf(const Place &place, const View &view)
 
 std::optional<ExportSelection> shownSelection(const Place &place, const Snapshot &snapshot)
 {
+    if (snapshot.merged()) // of no one store, which could be asked again
+        return {};
     View view = viewOf(place, snapshot);
     const Recipe recipe = recipeOf(place, view);
     if (recipe.of != Recipe::Of::Projects && recipe.of != Recipe::Of::Models)

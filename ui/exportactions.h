@@ -30,10 +30,11 @@ public:
     ExportActions(Session &session, Settings &settings, QWidget *window);
 
     /// Asks what of \a place to write, how and where to; \a table is what it shows, if it has one.
+    /// Calls come from \a store, which the snapshot is of.
     void ask(const Place &place, const Snapshot &snapshot, QAbstractItemModel *table,
-             ExportChoice::What what, ExportFormat format);
+             ExportChoice::What what, ExportFormat format, int store = 0);
     /// Asks for what a FOCUS file needs, and writes the spend that \a place selects.
-    void askForFocus(const Place &place, const Snapshot &snapshot);
+    void askForFocus(const Place &place, const Snapshot &snapshot, int store);
     /// Asks for a file and writes the report on \a view to it.
     void askForReport(const SnapshotPtr &snapshot, const View &view);
     void chart(const ReportDocument::Chart &content, ChartAs as);
@@ -53,6 +54,7 @@ private:
         std::optional<ExportSelection> shown; ///< in the table; empty where it holds no spend
         CallQuery calls;
         QString store;
+        int storeNumber = 0;
         Timestamp readAt;
     };
     [[nodiscard]] Subject subjectOf(const Place &place, const Snapshot &snapshot,
@@ -61,7 +63,7 @@ private:
     /// Asks where to write \a name, and calls \a write with it.
     void askForFile(const QString &title, const QString &name,
                     const std::function<void(const QString &)> &write);
-    void runCalls(const ExportChoice &choice, const CallQuery &calls, qint64 callCount);
+    void runCalls(const ExportChoice &choice, const Subject &subject);
     /// \a sentence, if it is so.
     void tell(const Result<void> &written, const QString &sentence);
     void report(const Result<qint64> &rows, const QString &path);

@@ -3,6 +3,7 @@
 #include "mainwindow.h"
 
 #include "actions.h"
+#include "banners.h"
 #include "budgetactions.h"
 #include "budgetnotices.h"
 #include "desktopnotifier.h"
@@ -10,8 +11,6 @@
 #include "dialogs/customrangedialog.h"
 #include "dialogs/preferencesdialog.h"
 #include "exportactions.h"
-#include "exportmenu.h"
-#include "format/format.h"
 #include "pages/budgetspage.h"
 #include "pages/callspage.h"
 #include "pages/pages.h"
@@ -24,13 +23,11 @@
 #include "storecard.h"
 #include "storemenu.h"
 #include "topbar.h"
-#include "widgets/banner.h"
 #include "widgets/veil.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QMenu>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -62,16 +59,17 @@ MainWindow::MainWindow(Session &session, Settings &settings, const Place &start)
     connect(&session, &Session::stateChanged, this, &MainWindow::showState);
     connect(&session, &Session::checked, this, &MainWindow::showState);
     connect(&session, &Session::snapshotReady, this, &MainWindow::storeOpened);
-    connect(m_budgets, &BudgetActions::done, this, &MainWindow::say);
-    connect(m_budgets, &BudgetActions::failed, this, &MainWindow::complain);
-    connect(m_stores, &StoreActions::done, this, [this](const QString &text) { say(text); });
-    connect(m_stores, &StoreActions::failed, this, &MainWindow::complain);
+    const auto say = [this](const QString &text) { m_banners->say(text); };
+    connect(m_budgets, &BudgetActions::done, m_banners, &Banners::say);
+    connect(m_budgets, &BudgetActions::failed, m_banners, &Banners::complain);
+    connect(m_stores, &StoreActions::done, m_banners, say);
+    connect(m_stores, &StoreActions::failed, m_banners, &Banners::complain);
     connect(m_stores, &StoreActions::namesChanged, this, [this] {
         m_storeMenu->updateCard();
         showPlace();
     });
-    connect(m_exports, &ExportActions::done, this, [this](const QString &text) { say(text); });
-    connect(m_exports, &ExportActions::failed, this, &MainWindow::complain);
+    connect(m_exports, &ExportActions::done, m_banners, say);
+    connect(m_exports, &ExportActions::failed, m_banners, &Banners::complain);
 
     setMinimumSize(leastSize);
     resize(firstSize);
@@ -97,24 +95,8 @@ void MainWindow::build()
 
     m_topBar = new TopBar(central);
     content->addWidget(m_topBar);
-    auto *banners = new QVBoxLayout;
-    banners->setContentsMargins(20, 0, 20, 0);
-    banners->setSpacing(0);
-    const auto addBanner = [&](const QString &name, bool closable) {
-        auto *banner = new Banner(central);
-        banner->setObjectName(name);
-        banner->setClosable(closable);
-        banner->setContentsMargins(0, 0, 0, 0);
-        banners->addWidget(banner);
-        return banner;
-    };
-    m_fallback = addBanner(u"fallback"_s, false);
-    m_waiting = addBanner(u"waiting"_s, true);
-    m_stale = addBanner(u"stale"_s, false);
-    m_readOnly = addBanner(u"readOnly"_s, true);
-    m_notice = addBanner(u"notice"_s, true);
-    m_message = addBanner(u"message"_s, true);
-    content->addLayout(banners);
+    m_banners = new Banners(m_session, central);
+    content->addWidget(m_banners);
 
     m_stack = new QStackedWidget(central);
     m_state = new StateView(m_session, m_settings, m_stack);
@@ -129,6 +111,7 @@ void MainWindow::build()
     m_storeMenu = new StoreMenu(m_session, m_settings, m_sidebar->storeCard(), this);
     const auto ask = [this] { m_stores->ask(); };
     connect(m_storeMenu, &StoreMenu::openRequested, this, ask);
+    connect(m_storeMenu, &StoreMenu::mergeRequested, m_stores, &StoreActions::merge);
     connect(m_storeMenu, &StoreMenu::storeChosen, m_stores, &StoreActions::openKnown);
     connect(m_storeMenu, &StoreMenu::localFileRequested, m_stores, &StoreActions::openLocalFile);
     connect(m_storeMenu, &StoreMenu::sampleRequested, this, &MainWindow::openSample);
@@ -144,19 +127,12 @@ void MainWindow::build()
     connect(m_status, &StatusLine::badRowsRequested, this, [this] {
         navigate({PageId::Calls, all, all, m_session.snapshot()->daily.extent(), true});
     });
-    connect(m_fallback, &Banner::actionTriggered, &m_session, &Session::retry);
-    connect(m_waiting, &Banner::actionTriggered, this, &MainWindow::sync);
-    connect(m_waiting, &Banner::closed, this, [this] { m_waiting->setMessage({}, {}); });
-    connect(&m_session, &Session::callsWait, this, &MainWindow::offerSync);
-    connect(m_stale, &Banner::actionTriggered, &m_session, &Session::refresh);
     auto *notifier = new DesktopNotifier(this);
-    auto *notices = new BudgetNotices(m_session, m_settings, m_notice, this);
+    auto *notices = new BudgetNotices(m_session, m_settings, m_banners->notice(), this);
     connect(notices, &BudgetNotices::told, this, [this, notifier](const QString &sentence) {
         if (m_settings.preferences().notify)
             notifier->notify(sentence);
     });
-    connect(m_message, &Banner::closed, this, [this] { say({}); });
-    connect(m_message, &Banner::actionTriggered, this, &MainWindow::undo);
 }
 
 void MainWindow::connectTopBar()
@@ -180,30 +156,6 @@ void MainWindow::connectTopBar()
         look(other);
     });
     connectExports();
-}
-
-void MainWindow::connectExports()
-{
-    auto *menu = new ExportMenu(m_topBar->exportMenu(), this);
-    connect(m_topBar->exportMenu(), &QMenu::aboutToShow, menu, [this, menu] {
-        menu->setHasChart(m_session.snapshot() && page(place().page)->shownChart());
-    });
-    connect(menu, &ExportMenu::tableOrCallsRequested, this, &MainWindow::exportShown);
-    connect(menu, &ExportMenu::chartRequested, this, &MainWindow::exportChart);
-    connect(menu, &ExportMenu::focusRequested, this, [this] {
-        if (const SnapshotPtr snapshot = m_session.snapshot())
-            m_exports->askForFocus(place(), *snapshot);
-    });
-    connect(menu, &ExportMenu::reportRequested, this, [this] {
-        if (const SnapshotPtr snapshot = m_session.snapshot())
-            m_exports->askForReport(snapshot, viewOf(place(), *snapshot));
-    });
-    connect(menu, &ExportMenu::recipeRequested, this, [this](RecipeAs as) {
-        const SnapshotPtr snapshot = m_session.snapshot();
-        const auto location = m_session.location();
-        if (snapshot && location)
-            m_exports->copyRecipe(recipeOf(place(), viewOf(place(), *snapshot)), *location, as);
-    });
 }
 
 Page *MainWindow::page(PageId id)
@@ -287,8 +239,8 @@ void MainWindow::showPlace()
     m_topBar->setEnabled(snapshot != nullptr);
 
     QStringList title{pageTitle(place().page)};
-    if (const auto location = m_session.location())
-        title << storeTitle(*location, m_settings);
+    if (const QString store = storeTitle(m_session, m_settings); !store.isEmpty())
+        title << store;
     title << u"Tollkeeper"_s;
     setWindowTitle(title.join(u" – "_s));
 }
@@ -300,19 +252,10 @@ void MainWindow::showState()
     if (!snapshot && m_stack->currentWidget() != m_state)
         showPlace();
 
-    if (m_session.state() == State::Connecting)
-        m_waiting->setMessage({}, {}); // of the store before
-    m_fallback->setMessage(Banner::Tone::Warning, format::safeText(m_session.fallbackWarning()));
-    m_fallback->setAction(tr("Retry"));
-
-    const bool stale = m_session.state() == State::Stale;
-    m_stale->setMessage(Banner::Tone::Warning,
-                        stale ? tr("%1 These are the figures of %2. Trying again by itself.")
-                                    .arg(format::safeText(m_session.error()->message),
-                                         format::dateTime(m_session.currentAsOf()))
-                              : QString());
-    m_stale->setAction(tr("Try now"));
-    m_veil->setVisible(stale); // what is old must not pass for what is
+    m_banners->showState();
+    if (m_session.merged())
+        readLiveStores();
+    m_veil->setVisible(m_session.state() == State::Stale); // what is old must not pass for what is
 
     int exceeded = 0;
     int warning = 0;
@@ -325,26 +268,32 @@ void MainWindow::showState()
     m_sidebar->setBudgetsAtRisk(exceeded, warning);
 }
 
+void MainWindow::readLiveStores()
+{
+    std::vector<bool> live;
+    for (const StoreStatus &store : m_session.stores())
+        live.push_back(store.state == Session::State::Open);
+    if (std::exchange(m_liveStores, live) == live)
+        return;
+    for (const auto &[id, made] : m_pages)
+        giveLoader(made); // calls and ledger are those of other stores now
+}
+
 void MainWindow::storeOpened()
 {
-    const SnapshotPtr snapshot = m_session.snapshot();
-    const auto location = m_session.location();
-    const bool other = !m_shownStore || !location
-                       || m_shownStore->withoutSecrets() != location->withoutSecrets();
-    if (other && location) {
-        if (m_shownStore) { // another store has other projects
+    const QString store = m_session.address();
+    if (!store.isEmpty() && store != m_shownStore) {
+        if (!m_shownStore.isEmpty()) { // another store has other projects
             Place start = place();
             start.project.reset();
             start.model.reset();
             m_history.restart(start);
         }
-        m_shownStore = location;
+        m_shownStore = store;
         for (const auto &[id, made] : m_pages)
             giveLoader(made); // so that it reads anew
         m_stores->remember();
-        say({});
-        const Access &access = snapshot->store.access;
-        m_readOnly->setMessage(Banner::Tone::Info, format::safeText(access.reason));
+        m_banners->startAnew();
     }
     showPlace();
     showState();
@@ -391,67 +340,9 @@ void MainWindow::askForPreferences()
     dialog->open();
 }
 
-void MainWindow::exportShown(ExportChoice::What what, ExportFormat format)
-{
-    if (const SnapshotPtr snapshot = m_session.snapshot())
-        m_exports->ask(place(), *snapshot, page(place().page)->shownTable(), what, format);
-}
-
-void MainWindow::exportChart(ChartAs as)
-{
-    if (!m_session.snapshot())
-        return;
-    if (const auto chart = page(place().page)->shownChart())
-        m_exports->chart(*chart, as);
-}
-
 void MainWindow::setStill(bool still)
 {
     m_status->setStill(still);
-}
-
-void MainWindow::offerSync(const OutboxTarget &waiting)
-{
-    m_waiting->setMessage(Banner::Tone::Info,
-                          tr("%1 calls, %2, were recorded on this computer while the store could "
-                             "not be reached.")
-                              .arg(format::count(waiting.calls), format::usd(waiting.cost)));
-    m_waiting->setAction(tr("Move them here"));
-}
-
-void MainWindow::sync()
-{
-    m_waiting->setMessage({}, {});
-    m_session.sync().then(this, [this](const Result<ForwardSummary> &summary) {
-        if (!summary)
-            return complain(summary.error().message);
-        if (summary->error)
-            return complain(summary->error->message);
-        say(sentences(*summary).join(u' '));
-    });
-}
-
-void MainWindow::say(const QString &sentence, const Undo &undo)
-{
-    m_message->setMessage(Banner::Tone::Info, format::safeText(sentence));
-    m_message->setAction(undo ? tr("Undo") : QString());
-    m_undo = undo;
-    m_undoAction->setEnabled(static_cast<bool>(undo));
-}
-
-void MainWindow::undo()
-{
-    const Undo undo = m_undo;
-    say({});
-    if (undo)
-        undo();
-}
-
-void MainWindow::complain(const QString &sentence)
-{
-    // What was done before it can still be undone by the keyboard.
-    m_message->setAction({});
-    m_message->setMessage(Banner::Tone::Error, format::safeText(sentence));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "budgetactions.h"
+#include "analysis/snapshot.h"
 #include "dialogs/exportdialog.h"
 #include "navigation.h"
 #include "store/location.h"
@@ -10,6 +10,8 @@
 #include <QMainWindow>
 
 #include <map>
+#include <optional>
+#include <vector>
 
 class QAction;
 class QStackedWidget;
@@ -17,7 +19,8 @@ class QStackedWidget;
 namespace tollkeeper::ui {
 
 class Actions;
-class Banner;
+class BudgetActions;
+class Banners;
 class ExportActions;
 class Session;
 class Settings;
@@ -55,6 +58,14 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    /// What is shown, as far as one store has it.
+    struct OneStore
+    {
+        Place place; ///< with the store's own name of the project
+        SnapshotPtr snapshot;
+        StoreLocation location;
+        int store = 0;
+    };
     void build();
     void addActions();
     void addViewActions();
@@ -74,21 +85,19 @@ private:
     void showPlace();
     void showState();
     void storeOpened();
+    void readLiveStores();
     void askForRange();
     void explainChange(const View &view);
     void askForPreferences();
     void exportChart(ChartAs as);
-    void exportShown(ExportChoice::What what, ExportFormat format);
-    void offerSync(const OutboxTarget &waiting);
-    void sync();
-    void say(const QString &sentence, const Undo &undo = {});
-    void undo();
-    void complain(const QString &sentence);
+    void exportShown(ExportChoice::What what, ExportFormat format, int store);
+    [[nodiscard]] std::optional<OneStore> oneStore(int store) const;
 
     Session &m_session;
     Settings &m_settings;
     History m_history;
-    std::optional<StoreLocation> m_shownStore; ///< whose snapshot was shown last
+    QString m_shownStore;           ///< whose snapshot was shown last
+    std::vector<bool> m_liveStores; ///< of a merged view: which ones the pages read
     std::map<PageId, Page *> m_pages;          ///< made when first visited
     Actions *m_actions;
     BudgetActions *m_budgets;
@@ -97,17 +106,11 @@ private:
     Sidebar *m_sidebar = nullptr;
     TopBar *m_topBar = nullptr;
     StoreMenu *m_storeMenu = nullptr;
-    Banner *m_fallback = nullptr;
-    Banner *m_waiting = nullptr;
-    Banner *m_stale = nullptr;
-    Banner *m_readOnly = nullptr;
-    Banner *m_notice = nullptr;
-    Banner *m_message = nullptr;
+    Banners *m_banners = nullptr;
     QStackedWidget *m_stack = nullptr;
     StateView *m_state = nullptr;
     Veil *m_veil = nullptr;
     StatusLine *m_status = nullptr;
-    Undo m_undo; ///< of what m_message says
     QAction *m_undoAction = nullptr;
 };
 

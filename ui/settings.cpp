@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings.h"
 
-#include "store/location.h"
+#include "session/namedstore.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -17,10 +17,9 @@ namespace {
 
 constexpr int recentStoresKept = 8;
 // A store's name may be long and hold any character; a key of settings may not.
-QString noticesKey(const StoreLocation &location)
+QString noticesKey(const QString &url)
 {
-    const QByteArray hash = QCryptographicHash::hash(location.withoutSecrets().toUtf8(),
-                                                     QCryptographicHash::Sha256);
+    const QByteArray hash = QCryptographicHash::hash(url.toUtf8(), QCryptographicHash::Sha256);
     return u"notices/"_s + QString::fromLatin1(hash.toHex());
 }
 
@@ -34,6 +33,12 @@ const QStringList schemeNames{u"system"_s, u"light"_s, u"dark"_s, u"contrast"_s}
 const QStringList languageNames{u"system"_s, u"en"_s, u"de"_s}; // in the order of Language
 
 } // namespace
+
+QString displayOf(const KnownStore &store)
+{
+    const auto stores = isMerged(store.url) ? storesAt(store.url) : Result<NamedStores>();
+    return stores && !stores->empty() ? titleOf(*stores) : store.url;
+}
 
 Settings Settings::ofUser()
 {
@@ -155,10 +160,10 @@ void Settings::setFocus(const FocusOptions &options)
         setValue(u"focus/provider"_s, *options.defaultProvider);
 }
 
-std::map<QString, BudgetNotice> Settings::notices(const StoreLocation &location) const
+std::map<QString, BudgetNotice> Settings::notices(const QString &url) const
 {
     std::map<QString, BudgetNotice> notices;
-    const QVariantMap stored = value(noticesKey(location)).toMap();
+    const QVariantMap stored = value(noticesKey(url)).toMap();
     for (auto entry = stored.begin(); entry != stored.end(); ++entry) {
         const QVariantList parts = entry->toList();
         notices[entry.key()] = {Timestamp::parse(parts.value(0).toString()),
@@ -168,14 +173,13 @@ std::map<QString, BudgetNotice> Settings::notices(const StoreLocation &location)
     return notices;
 }
 
-void Settings::setNotices(const StoreLocation &location,
-                          const std::map<QString, BudgetNotice> &notices)
+void Settings::setNotices(const QString &url, const std::map<QString, BudgetNotice> &notices)
 {
     QVariantMap stored;
     for (const auto &[project, notice] : notices)
         stored[project] = QVariantList{toVariant(notice.since), notice.level,
                                        toVariant(notice.remindAt)};
-    setValue(noticesKey(location), stored);
+    setValue(noticesKey(url), stored);
 }
 
 std::vector<KnownStore> Settings::stores() const
@@ -211,7 +215,11 @@ void Settings::setStores(const std::vector<KnownStore> &stores)
 
 KnownStore Settings::store(const StoreLocation &location) const
 {
-    const QString url = location.withoutSecrets();
+    return store(location.withoutSecrets());
+}
+
+KnownStore Settings::store(const QString &url) const
+{
     for (const KnownStore &known : stores()) {
         if (known.url == url)
             return known;
@@ -224,6 +232,16 @@ void Settings::rememberStore(const StoreLocation &location)
     KnownStore store = this->store(location);
     const auto password = location.keywords().find(u"password"_s);
     store.password = password != location.keywords().end() && !password->second.isEmpty();
+    putFirst(store);
+}
+
+void Settings::rememberMerged(const QString &url)
+{
+    putFirst(store(url));
+}
+
+void Settings::putFirst(const KnownStore &store)
+{
     std::vector<KnownStore> known = stores();
     std::erase_if(known, [&](const KnownStore &other) { return other.url == store.url; });
     known.insert(known.begin(), store);

@@ -34,11 +34,14 @@ struct Preferences
 /// A store that was open before.
 struct KnownStore
 {
-    QString url;           ///< for StoreLocation::parse(); without any password
+    QString url; ///< for storesAt(): of one store, or of several as one; without any password
     QString name = {};     ///< given by the user, who keeps it; empty: only one of the recent ones
     bool password = false; ///< it was opened with one, which is in the keychain or in nobody's memory
     friend bool operator==(const KnownStore &, const KnownStore &) = default;
 };
+
+/// Where it is, for people: of several stores as one their names.
+[[nodiscard]] QString displayOf(const KnownStore &store);
 
 /// What the window remembers from one run to the next. Never a password. GUI thread.
 class Settings final
@@ -67,14 +70,17 @@ public:
     /// False for forgetful ones.
     [[nodiscard]] bool remembers() const { return m_stored != nullptr; }
     /// What the user was told of the budgets of a store, by project.
-    [[nodiscard]] std::map<QString, BudgetNotice> notices(const StoreLocation &location) const;
-    void setNotices(const StoreLocation &location, const std::map<QString, BudgetNotice> &notices);
+    [[nodiscard]] std::map<QString, BudgetNotice> notices(const QString &url) const;
+    void setNotices(const QString &url, const std::map<QString, BudgetNotice> &notices);
     /// Newest first. Those with a name stay until they are forgotten, of the others the last few.
     [[nodiscard]] std::vector<KnownStore> stores() const;
     /// What is known of \a location; only its URL, if it was never open.
     [[nodiscard]] KnownStore store(const StoreLocation &location) const;
+    [[nodiscard]] KnownStore store(const QString &url) const;
     /// \a location is open now.
     void rememberStore(const StoreLocation &location);
+    /// So are several stores as one.
+    void rememberMerged(const QString &url);
     /// An empty \a name takes the name away.
     void nameStore(const QString &url, const QString &name);
     void forgetStore(const QString &url);
@@ -84,6 +90,7 @@ private:
     [[nodiscard]] QVariant value(const QString &key, const QVariant &otherwise = {}) const;
     void setValue(const QString &key, const QVariant &value);
     void setStores(const std::vector<KnownStore> &stores);
+    void putFirst(const KnownStore &store);
     std::unique_ptr<QSettings> m_stored;
 };
 

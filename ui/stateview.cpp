@@ -34,24 +34,27 @@ StateView::StateView(const Session &session, const Settings &settings, QWidget *
 
 void StateView::updateState()
 {
-    const auto location = m_session.location();
-    const QString title = location ? storeTitle(*location, m_settings) : QString();
+    const QString title = storeTitle(m_session, m_settings);
+    QStringList places;
+    for (const NamedStore &store : m_session.namedStores())
+        places << store.location.display();
     m_retry->setVisible(m_session.state() == Session::State::Failed);
     switch (m_session.state()) {
     case Session::State::Failed:
         m_view->setContent(u"warning"_s,
-                           location ? tr("%1 could not be opened").arg(title)
+                           !title.isEmpty() ? tr("%1 could not be opened").arg(title)
                                     : tr("The store could not be opened"),
                            format::safeText(m_session.error()->message));
         break;
     case Session::State::Connecting:
         m_view->setContent(u"store"_s, tr("Connecting to %1…").arg(title),
-                           format::safeText(location->display()));
+                           format::safeText(places.join(u", "_s)));
         break;
     case Session::State::Closed:
         m_view->setContent(u"store"_s, tr("No store is open"), {});
         break;
     case Session::State::Open:
+    case Session::State::Partly:
     case Session::State::Stale: break;
     }
 }

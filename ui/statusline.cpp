@@ -25,20 +25,35 @@ QLabel *note(QWidget *parent)
     return label;
 }
 
-QString whoText(const StoreInfo &store)
+QString rightsText(const Access &access)
+{
+    if (access.readOnly())
+        return StatusLine::tr("read-only");
+    return access.canReset && access.canSetLimits ? QString() : StatusLine::tr("limited rights");
+}
+
+QString whoText(const Snapshot &snapshot)
 {
     QStringList parts;
+    for (const auto &[label, one, live, asOf] : snapshot.parts) {
+        QStringList notes;
+        if (!live)
+            notes << StatusLine::tr("away");
+        if (const QString rights = one ? rightsText(one->store.access) : QString(); !rights.isEmpty())
+            notes << rights;
+        parts << (notes.isEmpty() ? label.name : u"%1 (%2)"_s.arg(label.name, notes.join(u", "_s)));
+    }
+    if (snapshot.merged())
+        return format::safeText(parts.join(u" + "_s) + u" · "_s + StatusLine::tr("UTC days"));
+    const StoreInfo &store = snapshot.store;
     if (store.databaseRole.isEmpty())
         parts << store.osUser;
     else if (store.databaseRole == store.osUser)
         parts << StatusLine::tr("signed in as %1").arg(store.databaseRole);
     else
         parts << StatusLine::tr("signed in as %1 (%2)").arg(store.databaseRole, store.osUser);
-    const Access &access = store.access;
-    if (access.readOnly())
-        parts << StatusLine::tr("read-only");
-    else if (!access.canReset || !access.canSetLimits)
-        parts << StatusLine::tr("limited rights");
+    if (const QString rights = rightsText(store.access); !rights.isEmpty())
+        parts << rights;
     parts << StatusLine::tr("UTC days");
     return format::safeText(parts.join(u" · "_s));
 }
@@ -121,7 +136,7 @@ void StatusLine::updateAll()
     m_refresh->setToolTip(tr("How long the last reading of the store took"));
     const qint64 bad = snapshot->daily.badRows;
     m_badRows->setText(bad == 1 ? tr("1 bad row") : tr("%1 bad rows").arg(format::count(bad)));
-    m_who->setText(whoText(snapshot->store));
+    m_who->setText(whoText(*snapshot));
 }
 
 void StatusLine::updateAge()
@@ -135,6 +150,10 @@ void StatusLine::updateAge()
     case State::Open:
         colour = colours().good;
         text = tr("Live, updated %1").arg(age);
+        break;
+    case State::Partly:
+        colour = colours().warning;
+        text = tr("Partly live, oldest %1").arg(age);
         break;
     case State::Stale:
         colour = colours().warning;

@@ -3,6 +3,7 @@
 #include "storeactions.h"
 
 #include "dialogs/aboutstoredialog.h"
+#include "dialogs/mergedialog.h"
 #include "dialogs/openstoredialog.h"
 #include "dialogs/storesdialog.h"
 #include "keychain.h"
@@ -19,6 +20,19 @@ namespace tollkeeper::ui {
 namespace {
 
 const QString passwordKey = u"password"_s;
+
+StoreLocation withPassword(const StoreLocation &location, const QString &password)
+{
+    auto keywords = location.keywords();
+    keywords[passwordKey] = password;
+    return StoreLocation::postgres(keywords);
+}
+
+bool hasPassword(const StoreLocation &location)
+{
+    const auto password = location.keywords().find(passwordKey);
+    return password != location.keywords().end() && !password->second.isEmpty();
+}
 
 } // namespace
 
@@ -47,6 +61,37 @@ void StoreActions::ask(const std::optional<StoreLocation> &present, const QStrin
     dialog->open();
 }
 
+void StoreActions::merge()
+{
+    auto *dialog = new MergeDialog(m_session.namedStores(), m_settings.stores(), m_window);
+    if (m_session.merged())
+        dialog->setName(m_settings.store(m_session.address()).name);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_wish = {addressOf(dialog->stores()), dialog->name(), false};
+        openMerged(dialog->stores());
+    });
+    dialog->open();
+}
+
+void StoreActions::openMerged(NamedStores stores, std::size_t next)
+{
+    // One after the other: a keychain that is locked asks once.
+    for (; next < stores.size(); ++next) {
+        const StoreLocation &location = stores[next].location;
+        if (const KnownStore known = m_settings.store(location);
+            known.password && !hasPassword(location))
+            return keychain::read(known.url, this,
+                                  [this, stores, next](const keychain::Password &kept) mutable {
+                                      // Without one the store itself says what is wrong.
+                                      StoreLocation &at = stores[next].location;
+                                      if (!kept.text.isEmpty())
+                                          at = withPassword(at, kept.text);
+                                      openMerged(stores, next + 1);
+                                  });
+    }
+    m_session.open(stores);
+}
+
 void StoreActions::open(const StoreLocation &location)
 {
     m_session.open(location);
@@ -54,11 +99,14 @@ void StoreActions::open(const StoreLocation &location)
 
 void StoreActions::openKnown(const KnownStore &store)
 {
-    const auto location = StoreLocation::parse(store.url);
-    if (!location) {
-        Q_EMIT failed(location.error().message);
+    const auto stores = storesAt(store.url);
+    if (!stores) {
+        Q_EMIT failed(stores.error().message);
         return;
     }
+    if (stores->size() > 1)
+        return openMerged(*stores);
+    const std::optional location = stores->front().location;
     if (!store.password)
         return open(*location);
     keychain::read(store.url, this, [this, location = *location](const keychain::Password &kept) {
@@ -67,9 +115,7 @@ void StoreActions::openKnown(const KnownStore &store)
                                      ? tr("The keychain has no password for this store.")
                                      : kept.problem);
         }
-        auto keywords = location.keywords();
-        keywords[passwordKey] = kept.text;
-        open(StoreLocation::postgres(keywords));
+        open(withPassword(location, kept.text));
     });
 }
 
@@ -108,18 +154,31 @@ void StoreActions::manage()
 void StoreActions::showAbout()
 {
     const SnapshotPtr snapshot = m_session.snapshot();
-    const auto location = m_session.location();
-    if (!snapshot || !location) {
+    if (!snapshot) {
         Q_EMIT failed(tr("No store is open."));
         return;
     }
-    auto *dialog = new AboutStoreDialog(storeTitle(*location, m_settings), snapshot->store,
-                                        m_window);
+    const QString title = storeTitle(m_session, m_settings);
+    auto *dialog = snapshot->merged() ? new AboutStoreDialog(title, snapshot->parts, m_window)
+                                      : new AboutStoreDialog(title, snapshot->store, m_window);
     dialog->open();
+}
+
+void StoreActions::rememberMerged()
+{
+    const Wish wish = std::exchange(m_wish, {});
+    const QString url = m_session.address();
+    m_settings.rememberMerged(url);
+    if (wish.url == url && wish.name != m_settings.store(url).name) {
+        m_settings.nameStore(url, wish.name);
+        Q_EMIT namesChanged();
+    }
 }
 
 void StoreActions::remember()
 {
+    if (m_session.merged())
+        return rememberMerged();
     const auto location = m_session.location();
     if (!location || isSampleStore(*location) || !m_session.fallbackWarning().isEmpty())
         return;
@@ -132,15 +191,14 @@ void StoreActions::remember()
         m_settings.nameStore(wish.url, wish.name);
         Q_EMIT namesChanged();
     }
-    const auto password = location->keywords().find(passwordKey);
-    if (password == location->keywords().end() || password->second.isEmpty())
+    if (!hasPassword(*location))
         return;
     if (!wish.keepPassword) {
         if (before.password)
             keychain::forget(wish.url);
         return;
     }
-    keychain::write(wish.url, password->second, this, [this](const QString &problem) {
+    keychain::write(wish.url, location->keywords().at(passwordKey), this, [this](const QString &problem) {
         if (!problem.isEmpty())
             Q_EMIT done(tr("The password could not be kept, so you will be asked for it each time. "
                            "%1").arg(problem));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "session/namedstore.h"
 #include "settings.h"
 #include "store/location.h"
 
@@ -26,6 +27,8 @@ public:
 
     /// Asks which store to open.
     void ask();
+    /// Asks which stores to show as one.
+    void merge();
     void open(const StoreLocation &location);
     void openKnown(const KnownStore &store);
     /// Makes the sample store if need be, and opens it.
@@ -50,6 +53,9 @@ private:
         bool keepPassword = false;
     };
     void ask(const std::optional<StoreLocation> &present, const QString &passwordReason);
+    /// Opens \a stores as one, each with its password from the keychain.
+    void openMerged(NamedStores stores, std::size_t next = 0);
+    void rememberMerged();
     Session &m_session;
     Settings &m_settings;
     QWidget *m_window;

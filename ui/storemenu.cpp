@@ -33,8 +33,21 @@ QString standbyText(const StandbyReading &standby)
                         : StoreMenu::tr("from the primary");
 }
 
-QString detailsOf(const StoreLocation &location, const Session &session)
+QString awayText(const Session &session)
 {
+    QStringList away;
+    for (const StoreStatus &store : session.stores()) {
+        if (store.state != StoreState::Open)
+            away << store.name;
+    }
+    return StoreMenu::tr("away: %1").arg(away.join(u", "_s));
+}
+
+QString detailsOf(const Session &session)
+{
+    if (session.merged())
+        return StoreMenu::tr("%1 stores as one").arg(session.stores().size());
+    const StoreLocation location = *session.location();
     if (isSampleStore(location))
         return StoreMenu::tr("invented calls, to look round");
     if (location.backend() == Backend::Sqlite)
@@ -49,12 +62,12 @@ QString detailsOf(const StoreLocation &location, const Session &session)
 
 } // namespace
 
-QString storeTitle(const StoreLocation &location, const Settings &settings)
+QString storeTitle(const Session &session, const Settings &settings)
 {
-    if (isSampleStore(location))
+    if (const auto location = session.location(); location && isSampleStore(*location))
         return StoreMenu::tr("Sample data");
-    const QString name = settings.store(location).name;
-    return format::safeText(name.isEmpty() ? location.title() : name);
+    const QString name = settings.store(session.address()).name;
+    return format::safeText(name.isEmpty() ? titleOf(session.namedStores()) : name);
 }
 
 StoreMenu::StoreMenu(const Session &session, const Settings &settings, StoreCard *card,
@@ -70,12 +83,14 @@ StoreMenu::StoreMenu(const Session &session, const Settings &settings, StoreCard
 void StoreMenu::updateCard()
 {
     using State = Session::State;
-    const auto location = m_session.location();
-    const QString title = location ? storeTitle(*location, m_settings) : tr("No store");
+    QString title = storeTitle(m_session, m_settings);
+    if (title.isEmpty())
+        title = tr("No store");
     switch (m_session.state()) {
     case State::Open:
-        m_card->setStore(title, detailsOf(*location, m_session), Tone::Good);
+        m_card->setStore(title, detailsOf(m_session), Tone::Good);
         break;
+    case State::Partly: m_card->setStore(title, awayText(m_session), Tone::Warning); break;
     case State::Stale: m_card->setStore(title, tr("does not answer"), Tone::Warning); break;
     case State::Connecting: m_card->setStore(title, tr("connecting…"), Tone::Neutral); break;
     case State::Failed: m_card->setStore(title, tr("could not be opened"), Tone::Bad); break;
@@ -89,7 +104,7 @@ void StoreMenu::addStores(QMenu *menu, bool named)
         if (store.name.isEmpty() == named)
             continue;
         auto *action = menu->addAction(
-            withoutMnemonics(format::safeText(named ? store.name : store.url, 80)));
+            withoutMnemonics(format::safeText(named ? store.name : displayOf(store), 80)));
         connect(action, &QAction::triggered, this, [this, store] { Q_EMIT storeChosen(store); });
     }
 }
@@ -101,6 +116,7 @@ void StoreMenu::fillMenu()
     addStores(menu, true);
     menu->addSeparator();
     menu->addAction(tr("&Open store…"), this, &StoreMenu::openRequested);
+    menu->addAction(tr("Se&veral stores together…"), this, &StoreMenu::mergeRequested);
     auto *recent = menu->addMenu(tr("&Recent stores"));
     addStores(recent, false);
     recent->setEnabled(!recent->isEmpty());
@@ -112,7 +128,7 @@ void StoreMenu::fillMenu()
     menu->addAction(tr("&About this store…"), this, &StoreMenu::aboutRequested)
         ->setEnabled(m_session.snapshot() != nullptr);
     menu->addAction(tr("Re&connect"), this, &StoreMenu::reconnectRequested)
-        ->setEnabled(m_session.location().has_value());
+        ->setEnabled(!m_session.address().isEmpty());
 }
 
 } // namespace tollkeeper::ui

@@ -29,6 +29,7 @@ public:
 
 Q_SIGNALS:
     void openRequested();
+    void mergeRequested();
     void storeChosen(const tollkeeper::ui::KnownStore &store);
     void localFileRequested();
     void sampleRequested();
@@ -44,7 +45,7 @@ private:
     StoreCard *m_card;
 };
 
-/// What the window calls the store of \a location: the name that the user gave it, if any.
-[[nodiscard]] QString storeTitle(const StoreLocation &location, const Settings &settings);
+/// What the window calls its store, or its several: the name that the user gave, if any.
+[[nodiscard]] QString storeTitle(const Session &session, const Settings &settings);
 
 } // namespace tollkeeper::ui

@@ -3,6 +3,7 @@
 //
 // What the window can do by name: shortcuts, the menu of help, and the command palette.
 #include "actions.h"
+#include "banners.h"
 #include "budgetactions.h"
 #include "help/aboutdialog.h"
 #include "help/helpwindow.h"
@@ -41,8 +42,10 @@ void MainWindow::addActions()
     addStoreActions();
 
     const QString window = tr("Window");
-    m_undoAction = m_actions->add(tr("Budget"), tr("Undo"), QKeySequence::Undo, [this] { undo(); });
+    m_undoAction = m_actions->add(tr("Budget"), tr("Undo"), QKeySequence::Undo,
+                                   [this] { m_banners->undo(); });
     m_undoAction->setEnabled(false);
+    connect(m_banners, &Banners::undoPossible, m_undoAction, &QAction::setEnabled);
     for (const auto &[text, scheme] :
          {std::pair{tr("Theme as the system"), Scheme::System}, {tr("Light theme"), Scheme::Light},
           {tr("Dark theme"), Scheme::Dark}, {tr("High-contrast theme"), Scheme::Contrast}})
@@ -110,6 +113,7 @@ void MainWindow::addStoreActions()
     const QString store = tr("Store");
     m_actions->add(store, tr("Read everything again"), Qt::Key_F5, [this] { m_session.refresh(); });
     m_actions->add(store, tr("Open store…"), Qt::CTRL | Qt::Key_O, [this] { m_stores->ask(); });
+    m_actions->add(store, tr("Several stores together…"), {}, [this] { m_stores->merge(); });
     m_actions->add(store, tr("Open local file"), {}, [this] { m_stores->openLocalFile(); });
     m_actions->add(store, tr("Open sample data"), {}, [this] { openSample(); });
     m_actions->add(store, tr("Names of stores…"), {}, [this] { m_stores->manage(); });
@@ -125,7 +129,7 @@ std::vector<Command> MainWindow::commands()
             commands.push_back(commandOf(action, tr("Export")));
     }
     for (const KnownStore &store : m_settings.stores())
-        commands.push_back({tr("Open %1").arg(store.name.isEmpty() ? store.url : store.name),
+        commands.push_back({tr("Open %1").arg(store.name.isEmpty() ? displayOf(store) : store.name),
                             tr("Store"), {}, [this, store] { m_stores->openKnown(store); }});
     if (m_session.snapshot()) {
         addSpendCommands(commands);
@@ -151,14 +155,15 @@ void MainWindow::addBudgetCommands(std::vector<Command> &commands)
     const QString group = tr("Budget");
     for (const Budget &budget : snapshot.budgets) {
         const QString &project = budget.project;
-        if (snapshot.store.access.canSetLimits) {
+        const Access access = snapshot.storeOf({project}).access;
+        if (access.canSetLimits) {
             commands.push_back({tr("Set limit of %1…").arg(project), group, {},
                                 [this, project] { m_budgets->setLimit(project); }});
             if (budget.limit)
                 commands.push_back({tr("Clear limit of %1…").arg(project), group, {},
                                     [this, project] { m_budgets->clearLimit(project); }});
         }
-        if (snapshot.store.access.canReset)
+        if (access.canReset)
             commands.push_back({tr("Reset budget of %1…").arg(project), group, {},
                                 [this, project] { m_budgets->reset({project}); }});
     }

@@ -76,6 +76,18 @@ bool takeRange(const QString &text, Arguments &result)
     return result.customRange.size() > 0;
 }
 
+// The stores of all --store-url and --db, where those are several, in the order they were given in.
+QStringList storesTogether(const QCommandLineParser &parser)
+{
+    QHash<QString, int> used;
+    QStringList stores;
+    for (const QString &option : parser.optionNames()) {
+        if (option == u"store-url"_s || option == u"db"_s)
+            stores << parser.values(option).at(used[option]++);
+    }
+    return stores.size() > 1 ? stores : QStringList();
+}
+
 std::optional<QSize> parseSize(const QString &text)
 {
     static const QRegularExpression form(u"^(\\d{1,5})x(\\d{1,5})$"_s);
@@ -117,8 +129,13 @@ Language languageOf(const QStringList &arguments)
 tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
 {
     const QCommandLineOption storeUrl(
-        u"store-url"_s, Text::tr("The store: postgresql://..., or a SQLite file."), u"URL"_s);
+        u"store-url"_s,
+        Text::tr("The store: postgresql://..., or a SQLite file. Several are shown as one."),
+        u"URL"_s);
     const QCommandLineOption db(u"db"_s, Text::tr("A SQLite file."), u"PATH"_s);
+    const QCommandLineOption storeName(
+        u"store-name"_s, Text::tr("Of several stores: what to call each, in their order."),
+        u"NAME"_s);
     const QCommandLineOption readUrl(
         u"read-url"_s, Text::tr("A standby of the store to read from: postgresql://..."), u"URL"_s);
     const QCommandLineOption sample(u"sample"_s,
@@ -152,7 +169,7 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
-    parser.addOptions({storeUrl, db, readUrl, sample, page, range, groupBy, project, model, theme,
+    parser.addOptions({storeUrl, db, storeName, readUrl, sample, page, range, groupBy, project, model, theme,
                        language, size, screenshot});
     reports.addTo(parser);
     // Qt takes these itself; they must not be a mistake here.
@@ -198,6 +215,13 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
     if (result.readUrl && result.db)
         return tl::unexpected(
             Text::tr("--read-url names a standby of a PostgreSQL store: a file has none."));
+    result.together = storesTogether(parser);
+    result.storeNames = parser.values(storeName);
+    if (result.storeNames.size() > result.together.size())
+        return tl::unexpected(
+            Text::tr("--store-name is for several stores: name two or more."));
+    if (result.readUrl && !result.together.isEmpty())
+        return tl::unexpected(Text::tr("--read-url goes with one store."));
     result.sample = parser.isSet(sample);
     if (result.sample && (result.storeUrl || result.db))
         return tl::unexpected(

@@ -30,6 +30,10 @@ struct Arguments
     std::optional<QString> storeUrl;
     std::optional<QString> db;
     std::optional<QString> readUrl;
+    /// Several stores to show as one, in their order, by the texts and names that were given; empty:
+    /// there is one store.
+    QStringList together;
+    QStringList storeNames;
     bool sample = false;
     std::optional<ui::PageId> page;
     std::optional<RangePreset> range;

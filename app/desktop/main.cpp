@@ -75,9 +75,37 @@ StoreChoice chosenStore(const desktop::Arguments &arguments)
                        qEnvironmentVariable("LLM_TOLL_READ_URL"));
 }
 
-/// Without a window: nobody waits in front of a frozen one. What went wrong with the sample store.
-std::optional<QString> openStore(ui::Session &session, const desktop::Arguments &arguments)
+/// Several stores, as what settings or the command line call them.
+Result<ui::NamedStores> storesTogether(const desktop::Arguments &arguments,
+                                       const ui::Settings &settings)
 {
+    ui::NamedStores stores;
+    QStringList names;
+    for (const QString &text : arguments.together) {
+        const auto location = StoreLocation::parse(text);
+        if (!location)
+            return tl::unexpected(location.error());
+        const QString known = settings.store(*location).name;
+        names << arguments.storeNames.value(names.size(),
+                                            known.isEmpty() ? ui::shortName(*location) : known);
+        stores.push_back({{}, *location});
+    }
+    for (const StoreLabel &label : labelStores(names))
+        stores[static_cast<std::size_t>(label.store)].name = label.name;
+    return stores;
+}
+
+/// Without a window: nobody waits in front of a frozen one. What went wrong with the sample store.
+std::optional<QString> openStore(ui::Session &session, const desktop::Arguments &arguments,
+                                 const ui::Settings &settings)
+{
+    if (!arguments.together.isEmpty()) {
+        const auto stores = storesTogether(arguments, settings);
+        if (!stores)
+            return stores.error().message;
+        session.open(*stores);
+        return {};
+    }
     if (!arguments.sample) {
         session.open(chosenStore(arguments));
         return {};
@@ -138,8 +166,10 @@ int main(int argc, char **argv)
     ui::applyTheme(application, arguments->theme.value_or(settings.preferences().scheme));
     ui::Session session;
     session.setPollInterval(picture ? 0 : settings.preferences().refreshMs);
+    if (picture)
+        session.setPatience(ui::unattendedPatienceMs);
     if (arguments->report) {
-        if (const auto problem = openStore(session, *arguments))
+        if (const auto problem = openStore(session, *arguments, settings))
             return complain(*problem, exitStore);
         return desktop::writeReport(session, *arguments);
     }
@@ -149,7 +179,7 @@ int main(int argc, char **argv)
 
     if (arguments->sample && !picture)
         window.openSample();
-    else if (const auto problem = openStore(session, *arguments))
+    else if (const auto problem = openStore(session, *arguments, settings))
         return complain(*problem, exitStore);
     window.show();
     return picture ? takeScreenshot(session, window, arguments->screenshot)

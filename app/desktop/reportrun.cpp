@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reportrun.h"
 
+#include "analysis/merging.h"
 #include "report/pdfreport.h"
 #include "screenshot.h"
 #include "session/session.h"
@@ -60,7 +61,9 @@ int writeReport(ui::Session &session, const Arguments &arguments)
         warn(warning);
     QObject::connect(&session, &ui::Session::fellBack, qApp, warn);
     QObject::connect(&session, &ui::Session::snapshotReady, qApp,
-                     [&arguments](const SnapshotPtr &snapshot) {
+                     [&arguments, warn](const SnapshotPtr &snapshot) {
+                         for (const QString &sentence : awaySentences(*snapshot))
+                             warn(sentence);
                          QApplication::exit(write(*snapshot, arguments));
                      });
     // What a window calls late is waited for: nobody watches.

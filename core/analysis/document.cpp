@@ -3,6 +3,7 @@
 
 #include "analysis/document.h"
 
+#include "analysis/merging.h"
 #include "format/format.h"
 
 using namespace Qt::StringLiterals;
@@ -187,6 +188,10 @@ ReportDocument reportDocument(const Snapshot &snapshot, const View &asked)
             Text::tr("%1 rows are left out of every sum of this store, because cost, tokens "
                      "or date cannot be right."));
     }
+    QStringList notices = awaySentences(snapshot);
+    if (!document.notice.isEmpty())
+        notices.prepend(document.notice);
+    document.notice = notices.join(u' ');
     return document;
 }
 

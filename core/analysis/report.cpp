@@ -104,6 +104,7 @@ SpendReport spendReport(const Snapshot &snapshot, const View &view)
         }
         if (const Budget *budget = budgets.value(row.name))
             row.budget = budgetState(*budget);
+        row.old = view.groupBy == GroupBy::Project && !snapshot.isLive(row.name);
         row.unpriced = unpriced.contains(row.name);
         report.rows.push_back(std::move(row));
     }

@@ -33,6 +33,7 @@ struct SpendRow
     std::optional<double> changePercent;
     std::vector<Money> trend;            ///< one a bar of the series: the sparkline
     std::optional<BudgetState> budget;   ///< of a project
+    bool old = false;                    ///< a project of a store that is away
     bool unpriced = false;               ///< a model that should cost something and does not
 };
 

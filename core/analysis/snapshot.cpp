@@ -7,6 +7,8 @@
 
 #include <QElapsedTimer>
 
+#include <algorithm>
+
 namespace tollkeeper {
 
 Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now,
@@ -56,6 +58,56 @@ Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now
 
     snapshot->readMs = timer.elapsed();
     return SnapshotPtr(std::move(snapshot));
+}
+
+std::optional<ProjectPlace> Snapshot::placeOf(const QString &project) const
+{
+    if (!merged())
+        return ProjectPlace{0, project};
+    const auto found = places.constFind(project);
+    return found == places.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+StoreInfo Snapshot::storeOf(const QStringList &projects) const
+{
+    StoreInfo all = store;
+    std::optional<int> only;
+    for (const QString &project : projects) {
+        const auto place = placeOf(project);
+        if (!merged() || !place || !parts[static_cast<size_t>(place->store)].snapshot)
+            return store;
+        const StoreInfo &one = parts[static_cast<size_t>(place->store)].snapshot->store;
+        if (!only)
+            all = one;
+        else if (*only != place->store)
+            all = commonStore(all, one);
+        only = place->store;
+    }
+    return all;
+}
+
+bool Snapshot::isLive(const QString &project) const
+{
+    const auto place = placeOf(project);
+    return !merged() || !place || parts[static_cast<size_t>(place->store)].live;
+}
+
+std::vector<StorePart> Snapshot::away() const
+{
+    std::vector<StorePart> away;
+    std::ranges::copy_if(parts, std::back_inserter(away),
+                         [](const StorePart &part) { return !part.live || !part.snapshot; });
+    return away;
+}
+
+Timestamp Snapshot::oldest() const
+{
+    Timestamp oldest = takenAt;
+    for (const StorePart &part : parts) {
+        if (part.snapshot)
+            oldest = std::min(oldest, std::max(part.asOf, part.snapshot->takenAt));
+    }
+    return oldest;
 }
 
 } // namespace tollkeeper

@@ -76,6 +76,7 @@ struct AuditEntry
     std::optional<double> coversOfReachUsd;
     std::optional<double> previousUsd;  ///< repaired: the total before; empty where it was unreadable
     std::optional<double> maxBudgetUsd; ///< period closed: the limit that it was held to
+    int store = 0; ///< in a merged view: which store it is from; ids are the store's own
     /// The counter was set to what is not covered: by a reset, or by the end of a period.
     [[nodiscard]] bool clears() const
     {

@@ -38,6 +38,7 @@ struct Call
     QString createdAtText;              ///< as stored (SQLite) or as ISO 8601 (PostgreSQL)
     /// Why the row is left out of every sum; empty for a good row.
     QString badReason;
+    int store = 0; ///< in a merged view: which store it is from; ids are the store's own
     friend bool operator==(const Call &, const Call &) = default;
 };
 

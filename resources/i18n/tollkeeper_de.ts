@@ -1315,10 +1315,6 @@
         <translation>Ein Aufruf mit genau diesen Kosten war bei der Zurücksetzung vielleicht unterwegs: vorher protokolliert, nachher verbucht. Dann stimmt der Zähler, und niemand hat ihn geändert.</translation>
     </message>
     <message>
-        <source>The store: postgresql://..., or a SQLite file.</source>
-        <translation>Die Datenbank: postgresql://... oder eine SQLite-Datei.</translation>
-    </message>
-    <message>
         <source>A SQLite file.</source>
         <translation>Eine SQLite-Datei.</translation>
     </message>
@@ -1470,6 +1466,50 @@
         <source>Highest: %1 with %2; lowest: %3 with %4; last: %5 with %6.</source>
         <translation>Höchster Wert: %1 mit %2; niedrigster: %3 mit %4; letzter: %5 mit %6.</translation>
     </message>
+    <message>
+        <source>%1 is not open: its calls are missing here.</source>
+        <translation>%1 ist nicht offen: die Aufrufe dort fehlen hier.</translation>
+    </message>
+    <message>
+        <source>%1 is away: its figures, also in every total, are those of %2.</source>
+        <translation>%1 ist nicht erreichbar: die Zahlen von dort, auch in jeder Summe, sind die von %2.</translation>
+    </message>
+    <message>
+        <source>Its hours are missing.</source>
+        <translation>Die Stunden von dort fehlen.</translation>
+    </message>
+    <message>
+        <source>Its store is away: these figures are old.</source>
+        <translation>Die Datenbank ist nicht erreichbar: diese Zahlen sind alt.</translation>
+    </message>
+    <message>
+        <source>%1 is in none of these stores.</source>
+        <translation>%1 ist in keiner dieser Datenbanken.</translation>
+    </message>
+    <message>
+        <source>The store of this entry is not open any more.</source>
+        <translation>Die Datenbank dieses Eintrags ist nicht mehr offen.</translation>
+    </message>
+    <message>
+        <source>Two stores or more make a merged view.</source>
+        <translation>Eine gemeinsame Ansicht hat mindestens zwei Datenbanken.</translation>
+    </message>
+    <message>
+        <source>The store: postgresql://..., or a SQLite file. Several are shown as one.</source>
+        <translation>Die Datenbank: postgresql://... oder eine SQLite-Datei. Mehrere werden zusammen gezeigt.</translation>
+    </message>
+    <message>
+        <source>Of several stores: what to call each, in their order.</source>
+        <translation>Bei mehreren Datenbanken: wie jede heißt, der Reihe nach.</translation>
+    </message>
+    <message>
+        <source>--store-name is for several stores: name two or more.</source>
+        <translation>--store-name gilt für mehrere Datenbanken: Nennen Sie zwei oder mehr.</translation>
+    </message>
+    <message>
+        <source>--read-url goes with one store.</source>
+        <translation>--read-url gilt nur für eine einzige Datenbank.</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::AboutDialog</name>
@@ -1575,6 +1615,10 @@
     <message>
         <source>For all of it, ask an administrator of the database for:</source>
         <translation>Für alles Weitere sind bei der Datenbankadministration zu erbitten:</translation>
+    </message>
+    <message>
+        <source>This store has not been open yet.</source>
+        <translation>Diese Datenbank war noch nicht offen.</translation>
     </message>
 </context>
 <context>
@@ -1724,6 +1768,33 @@
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>tollkeeper::ui::Banners</name>
+    <message>
+        <source>%1 These are the figures of %2. Trying again by itself.</source>
+        <translation>%1 Dies sind die Zahlen von %2. Neue Versuche laufen von selbst.</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>%1 calls, %2, were recorded on this computer while the store could not be reached.</source>
+        <translation>%1 Aufrufe, %2, wurden auf diesem Rechner aufgezeichnet, während die Datenbank nicht erreichbar war.</translation>
+    </message>
+    <message>
+        <source>Move them here</source>
+        <translation>Hierher übertragen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>
@@ -2696,6 +2767,14 @@
         <source>&amp;FOCUS for finance, by day…</source>
         <translation>F&amp;OCUS für das Controlling, nach Tagen…</translation>
     </message>
+    <message>
+        <source>From one of the s&amp;tores</source>
+        <translation>Aus einer der Da&amp;tenbanken</translation>
+    </message>
+    <message>
+        <source>Logs and commands are of one store: choose a project, or below one of the stores</source>
+        <translation>Protokolle und Befehle gehören zu einer Datenbank: ein Projekt wählen oder unten eine der Datenbanken</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::ExportProgress</name>
@@ -3076,26 +3155,6 @@
 <context>
     <name>tollkeeper::ui::MainWindow</name>
     <message>
-        <source>Retry</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>%1 These are the figures of %2. Trying again by itself.</source>
-        <translation>%1 Dies sind die Zahlen von %2. Neue Versuche laufen von selbst.</translation>
-    </message>
-    <message>
-        <source>Try now</source>
-        <translation>Jetzt versuchen</translation>
-    </message>
-    <message>
-        <source>%1 calls, %2, were recorded on this computer while the store could not be reached.</source>
-        <translation>%1 Aufrufe, %2, wurden auf diesem Rechner aufgezeichnet, während die Datenbank nicht erreichbar war.</translation>
-    </message>
-    <message>
-        <source>Move them here</source>
-        <translation>Hierher übertragen</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -3286,6 +3345,70 @@
     <message>
         <source>Why did it change?</source>
         <translation>Warum hat es sich geändert?</translation>
+    </message>
+    <message>
+        <source>Several stores together…</source>
+        <translation>Mehrere Datenbanken zusammen…</translation>
+    </message>
+</context>
+<context>
+    <name>tollkeeper::ui::MergeDialog</name>
+    <message>
+        <source>Several stores together</source>
+        <translation>Mehrere Datenbanken zusammen</translation>
+    </message>
+    <message>
+        <source>Choose two or more. They are shown as one: one total, one chart, one list of budgets and of calls. Each project stands under the short name of its store, which you can change here, and changes go to the store that it is in.</source>
+        <translation>Wählen Sie zwei oder mehr. Sie werden wie eine gezeigt: eine Summe, ein Diagramm, eine Liste der Budgets und der Aufrufe. Jedes Projekt steht unter dem Kurznamen seiner Datenbank, den Sie hier ändern können, und Änderungen gehen in die Datenbank, in der es ist.</translation>
+    </message>
+    <message>
+        <source>optional: keeps this view in the menu</source>
+        <translation>optional: hält diese Ansicht im Menü</translation>
+    </message>
+    <message>
+        <source>N&amp;ame of the view</source>
+        <translation>N&amp;ame der Ansicht</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Stores to show together</source>
+        <translation>Datenbanken, die zusammen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>Kurzname</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>&amp;Up</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>&amp;Down</source>
+        <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>Another s&amp;tore…</source>
+        <translation>Ander&amp;e Datenbank…</translation>
+    </message>
+    <message>
+        <source>Choose two stores or more.</source>
+        <translation>Wählen Sie mindestens zwei Datenbanken.</translation>
+    </message>
+    <message>
+        <source>Projects will be called as in “%1”.</source>
+        <translation>Projekte werden heißen wie „%1“.</translation>
+    </message>
+    <message>
+        <source>chat</source>
+        <comment>an example of a project</comment>
+        <translation>Chat</translation>
     </message>
 </context>
 <context>
@@ -4093,6 +4216,14 @@
         <source>No store</source>
         <translation>Keine Datenbank</translation>
     </message>
+    <message>
+        <source>away</source>
+        <translation>nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Partly live, oldest %1</source>
+        <translation>Teils aktuell, ältestes %1</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::StoreActions</name>
@@ -4189,6 +4320,18 @@
     <message>
         <source>Re&amp;connect</source>
         <translation>Neu &amp;verbinden</translation>
+    </message>
+    <message>
+        <source>away: %1</source>
+        <translation>nicht erreichbar: %1</translation>
+    </message>
+    <message>
+        <source>%1 stores as one</source>
+        <translation>%1 Datenbanken als eine</translation>
+    </message>
+    <message>
+        <source>Se&amp;veral stores together…</source>
+        <translation>&amp;Mehrere Datenbanken zusammen…</translation>
     </message>
 </context>
 <context>

@@ -115,13 +115,13 @@ private Q_SLOTS:
         Run run(settingsFile(), *m_place);
         run.notices.snooze(1);
         QCOMPARE(run.banner.message(), QString());
-        auto notices = run.settings.notices(m_place->location());
+        auto notices = run.settings.notices(m_place->location().withoutSecrets());
         QVERIFY(notices.at(u"demo"_s).remindAt);
         run.look();
         QCOMPARE(run.told.size(), 1);
         // As if the hour was over.
         notices.at(u"demo"_s).remindAt = Timestamp{Timestamp::now().micros - 1};
-        run.settings.setNotices(m_place->location(), notices);
+        run.settings.setNotices(m_place->location().withoutSecrets(), notices);
         Run later(settingsFile(), *m_place);
         QCOMPARE(later.told.size(), 1);
         later.look();
@@ -139,7 +139,7 @@ private Q_SLOTS:
         QCOMPARE(menu->actions().size(), 3);
         menu->actions()[1]->trigger();
         const auto remindAt =
-            run.settings.notices(m_place->location()).at(u"demo"_s).remindAt;
+            run.settings.notices(m_place->location().withoutSecrets()).at(u"demo"_s).remindAt;
         QVERIFY(remindAt && remindAt->micros > Timestamp::now().micros + 23 * 3'600'000'000);
     }
 

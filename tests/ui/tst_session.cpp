@@ -157,7 +157,7 @@ void SessionTest::anUndoGivesBackWhatWasCleared()
     session.open(store.location());
     QTRY_VERIFY(session.snapshot());
     QCOMPARE(budgetOf(session, u"demo"_s)->totalUsd, 1.0);
-    const auto undo = valueOf(answerOf(session.undoReset(session.snapshot()->audit.front().id)));
+    const auto undo = valueOf(answerOf(session.undoReset(session.snapshot()->audit.front())));
     QCOMPARE(undo.action, AuditEntry::Action::Undo);
     QTRY_COMPARE(budgetOf(session, u"demo"_s)->totalUsd, 3.5);
 }

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -56,6 +57,33 @@ QFormLayout *plainForm()
 AboutStoreDialog::AboutStoreDialog(const QString &title, const StoreInfo &store, QWidget *parent)
     : QDialog(parent)
 {
+    describe(startWith(title), store);
+    addClose();
+}
+
+AboutStoreDialog::AboutStoreDialog(const QString &title, const std::vector<StorePart> &parts,
+                                   QWidget *parent)
+    : QDialog(parent)
+{
+    auto *tabs = new QTabWidget(this);
+    startWith(title)->addWidget(tabs);
+    for (const StorePart &part : parts) {
+        auto *tab = new QWidget(tabs);
+        auto *layout = new QVBoxLayout(tab);
+        layout->setContentsMargins(14, 14, 14, 14);
+        layout->setSpacing(14);
+        if (part.snapshot)
+            describe(layout, part.snapshot->store);
+        else
+            layout->addWidget(plainLabel(tr("This store has not been open yet."), this));
+        layout->addStretch();
+        tabs->addTab(tab, withoutMnemonics(format::safeText(part.label.name, 40)));
+    }
+    addClose();
+}
+
+QVBoxLayout *AboutStoreDialog::startWith(const QString &title)
+{
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("About this store"));
     setMinimumWidth(560);
@@ -63,14 +91,23 @@ AboutStoreDialog::AboutStoreDialog(const QString &title, const StoreInfo &store,
     layout->setContentsMargins(20, 20, 20, 16);
     layout->setSpacing(14);
     layout->addWidget(headingLabel(title, this));
+    return layout;
+}
+
+void AboutStoreDialog::describe(QVBoxLayout *layout, const StoreInfo &store)
+{
     layout->addLayout(facts(store));
     auto *may = plainLabel(tr("What you may do here"), this);
     may->setProperty("kind", u"title"_s);
     layout->addWidget(may);
     layout->addLayout(rights(store));
     addGrants(layout, store);
-    layout->addStretch();
+}
 
+void AboutStoreDialog::addClose()
+{
+    auto *layout = qobject_cast<QVBoxLayout *>(this->layout());
+    layout->addStretch();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setDefault(true);
     buttons->button(QDialogButtonBox::Close)->setFocus();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "store/store.h"
+#include "analysis/snapshot.h"
 
 #include <QDialog>
 
@@ -20,10 +20,15 @@ class AboutStoreDialog final : public QDialog
 
 public:
     AboutStoreDialog(const QString &title, const StoreInfo &store, QWidget *parent);
+    /// Several stores that are shown as one, a tab each; those that were never open are missing.
+    AboutStoreDialog(const QString &title, const std::vector<StorePart> &parts, QWidget *parent);
 
 private:
     [[nodiscard]] QFormLayout *facts(const StoreInfo &store);
     [[nodiscard]] QFormLayout *rights(const StoreInfo &store);
+    [[nodiscard]] QVBoxLayout *startWith(const QString &title);
+    void describe(QVBoxLayout *layout, const StoreInfo &store);
+    void addClose();
     void addGrants(QVBoxLayout *layout, const StoreInfo &store);
 };
 

@@ -37,8 +37,9 @@ ExportDialog::ExportDialog(const Offer &offer, const ExportChoice &first, QWidge
                                                   ? tr("1 row")
                                                   : tr("%1 rows").arg(format::count(offer.rows))),
                         static_cast<int>(ExportChoice::What::Table));
-    m_what->addItem(tr("All calls: %1 (%2)").arg(offer.calls, format::count(offer.callCount)),
-                    static_cast<int>(ExportChoice::What::Calls));
+    if (!offer.calls.isEmpty())
+        m_what->addItem(tr("All calls: %1 (%2)").arg(offer.calls, format::count(offer.callCount)),
+                        static_cast<int>(ExportChoice::What::Calls));
     m_what->setCurrentIndex(std::max(0, m_what->findData(static_cast<int>(first.what))));
     m_what->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
 

@@ -32,7 +32,7 @@ public:
     {
         QString table;      ///< "Projects": what is shown; empty: nothing that could be exported
         qsizetype rows = 0; ///< in that table
-        QString calls;      ///< "support-bot, 25 Oct – 23 Nov": the calls of the selection
+        QString calls;      ///< "support-bot, 25 Oct – 23 Nov": the calls of the selection; empty: none
         qint64 callCount = 0;
         QString folder;     ///< where to write, unless the user says otherwise
         QString baseName;   ///< of the file, without its suffix

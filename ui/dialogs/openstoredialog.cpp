@@ -6,6 +6,7 @@
 #include "format/format.h"
 #include "keychain.h"
 #include "session/background.h"
+#include "session/namedstore.h"
 #include "session/session.h"
 
 #include <QCheckBox>
@@ -27,37 +28,7 @@ namespace {
 const QString passwordKey = u"password"_s;
 const QString sslModeKey = u"sslmode"_s;
 
-QStringList rightsOf(const Access &access)
-{
-    QStringList rights;
-    if (access.canRecord)
-        rights << OpenStoreDialog::tr("record calls");
-    if (access.canReset)
-        rights << OpenStoreDialog::tr("reset budgets");
-    if (access.canSetLimits)
-        rights << OpenStoreDialog::tr("set limits");
-    return rights;
-}
-
 } // namespace
-
-QString describeStore(const StoreInfo &info)
-{
-    QStringList facts{info.serverVersion};
-    if (info.backend == Backend::Postgres) {
-        facts << (info.encrypted ? OpenStoreDialog::tr("encrypted (TLS)")
-                                 : OpenStoreDialog::tr("not encrypted"))
-              << OpenStoreDialog::tr("signed in as %1").arg(info.databaseRole);
-    }
-    const QStringList rights = rightsOf(info.access);
-    QString text = OpenStoreDialog::tr("Works: %1.").arg(facts.join(u", "));
-    text += u' '
-            + (rights.isEmpty() ? OpenStoreDialog::tr("You may only read.")
-                                : OpenStoreDialog::tr("You may %1.").arg(rights.join(u", ")));
-    if (!info.access.reason.isEmpty())
-        text += u' ' + info.access.reason;
-    return format::safeText(text);
-}
 
 OpenStoreDialog::OpenStoreDialog(const std::optional<StoreLocation> &present,
                                  const std::vector<KnownStore> &known, QWidget *parent)
@@ -115,6 +86,7 @@ QComboBox *OpenStoreDialog::knownChoice()
     auto *choice = new QComboBox(this);
     choice->setObjectName(u"recent"_s);
     choice->addItem(tr("Stores that were open before…"));
+    std::erase_if(m_known, [](const KnownStore &store) { return isMerged(store.url); });
     for (const KnownStore &store : m_known)
         choice->addItem(store.name.isEmpty()
                             ? format::safeText(store.url, 90)

@@ -43,7 +43,7 @@ StoresDialog::StoresDialog(std::vector<KnownStore> stores, QWidget *parent)
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const KnownStore &store = m_stores[static_cast<std::size_t>(row)];
         m_table->setItem(row, Name, new QTableWidgetItem(format::safeText(store.name)));
-        auto *place = new QTableWidgetItem(format::safeText(store.url));
+        auto *place = new QTableWidgetItem(format::safeText(displayOf(store)));
         place->setFlags(place->flags() & ~Qt::ItemIsEditable);
         m_table->setItem(row, Location, place);
     }

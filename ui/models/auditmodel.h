@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/cells.h"
 #include "models/valuemodel.h"
 #include "values/budget.h"
 
@@ -23,7 +24,7 @@ public:
 protected:
     [[nodiscard]] QString key(const AuditEntry &entry) const override
     {
-        return QString::number(entry.id);
+        return cells::keyOf(entry.store, entry.id);
     }
     [[nodiscard]] Cell cell(int row, int column) const override;
     [[nodiscard]] QVariant sortValue(int row, int column) const override;

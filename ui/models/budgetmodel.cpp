@@ -51,7 +51,8 @@ std::vector<BudgetRow> budgetRows(const Snapshot &snapshot)
     std::vector<BudgetRow> rows;
     for (BudgetState &state : budgetStates(snapshot.budgets)) {
         BudgetForecast forecast = budgetForecast(state, snapshot.daily, snapshot.takenAt);
-        rows.push_back({std::move(state), forecast});
+        const bool old = !snapshot.isLive(state.budget.project);
+        rows.push_back({std::move(state), forecast, {}, old});
     }
     return rows;
 }
@@ -105,7 +106,7 @@ void BudgetModel::setBudgets(std::vector<BudgetRow> rows, Timestamp now)
 
 Cell BudgetModel::cell(int index, int column) const
 {
-    const auto &[state, forecast, ledger] = row(index);
+    const auto &[state, forecast, ledger, old] = row(index);
     const Budget &budget = state.budget;
     switch (column) {
     case Used:
@@ -117,7 +118,7 @@ Cell BudgetModel::cell(int index, int column) const
                 .tone = cells::statusTone(state.status),
                 .meter = *state.usedPercent};
     case Project:
-        return cells::nameCell(budget.project);
+        return cells::nameCell(budget.project, old);
     case Status:
         return {.text = format::status(state.status),
                 .raw = statusName(state.status),
@@ -172,7 +173,7 @@ Cell BudgetModel::cell(int index, int column) const
 
 QVariant BudgetModel::sortValue(int index, int column) const
 {
-    const auto &[state, forecast, ledger] = row(index);
+    const auto &[state, forecast, ledger, old] = row(index);
     const Budget &budget = state.budget;
     switch (column) {
     case Project:

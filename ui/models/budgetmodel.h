@@ -15,6 +15,7 @@ struct BudgetRow
     BudgetState state;
     BudgetForecast forecast;
     std::optional<LedgerLine> ledger = {}; ///< once it was compared
+    bool old = false; ///< of a store that is away
 };
 /// Every budget of \a snapshot, most at risk first.
 [[nodiscard]] std::vector<BudgetRow> budgetRows(const Snapshot &snapshot);

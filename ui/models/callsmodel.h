@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/cells.h"
 #include "models/valuemodel.h"
 #include "store/store.h"
 
@@ -56,7 +57,10 @@ Q_SIGNALS:
     void stateChanged();
 
 protected:
-    [[nodiscard]] QString key(const Call &call) const override { return QString::number(call.id); }
+    [[nodiscard]] QString key(const Call &call) const override
+    {
+        return cells::keyOf(call.store, call.id);
+    }
     [[nodiscard]] Cell cell(int row, int column) const override;
     [[nodiscard]] QVariant sortValue(int row, int column) const override;
 

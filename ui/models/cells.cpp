@@ -47,9 +47,14 @@ QString lengthText(const Range &range)
                : counted(range.size(), Text::tr("day"), Text::tr("days"));
 }
 
-Cell nameCell(const QString &raw)
+Cell nameCell(const QString &raw, bool old)
 {
-    return {.text = name(raw), .exact = wholeName(raw), .toolTip = wholeName(raw), .raw = raw};
+    Cell cell{.text = name(raw), .exact = wholeName(raw), .toolTip = wholeName(raw), .raw = raw};
+    if (old) {
+        cell.toolTip += u'\n' + Text::tr("Its store is away: these figures are old.");
+        cell.tone = Tone::Quiet;
+    }
+    return cell;
 }
 
 Cell money(Money amount)

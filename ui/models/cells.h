@@ -16,12 +16,20 @@ inline constexpr qsizetype nameLength = 120;
 /// The whole name, still safe, for a tooltip.
 [[nodiscard]] QString wholeName(const QString &name);
 
+/// Of something that its store numbers: in a merged view another store has the same number.
+[[nodiscard]] inline QString keyOf(int store, qint64 id)
+{
+    const QString number = QString::number(id);
+    return store == 0 ? number : QString::number(store) + u'/' + number;
+}
+
 /// "1 day", "30 days": the words for one and for \a count of something.
 [[nodiscard]] QString counted(qint64 count, const QString &one, const QString &many);
 /// "24 hours", "30 days"
 [[nodiscard]] QString lengthText(const Range &range);
 
-[[nodiscard]] Cell nameCell(const QString &name);
+/// \a old: of a project whose store is away.
+[[nodiscard]] Cell nameCell(const QString &name, bool old = false);
 [[nodiscard]] Cell money(Money amount);
 [[nodiscard]] Cell money(const std::optional<Money> &amount);
 /// A difference of spend, with its sign; a rise is bad.

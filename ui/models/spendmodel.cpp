@@ -97,7 +97,7 @@ Cell SpendModel::cell(int index, int column) const
     const SpendRow &spend = row(index);
     switch (column) {
     case Name: {
-        Cell cell = cells::nameCell(spend.name);
+        Cell cell = cells::nameCell(spend.name, spend.old);
         cell.colour = spend.colour;
         return cell;
     }

@@ -78,8 +78,9 @@ const AuditEntry *AuditPage::chosen() const
 
 void AuditPage::updateActions()
 {
-    const Access &access = snapshot().store.access;
     const AuditEntry *entry = chosen();
+    const Access access =
+        snapshot().storeOf(entry ? QStringList(entry->project) : QStringList()).access;
     QString reason = access.reason;
     if (access.canReset)
         reason = !entry            ? tr("Select one reset first")
@@ -91,7 +92,7 @@ void AuditPage::updateActions()
 void AuditPage::undo()
 {
     if (const AuditEntry *entry = chosen(); entry && entry->canBeUndone())
-        Q_EMIT undoRequested(entry->id);
+        Q_EMIT undoRequested(entry->id, entry->store);
 }
 
 } // namespace tollkeeper::ui

@@ -213,7 +213,7 @@ void BudgetsPage::compareLedger()
 void BudgetsPage::updateActions()
 {
     const QStringList chosen = m_table->selectedKeys();
-    const Access &access = snapshot().store.access;
+    const Access access = snapshot().storeOf(chosen).access;
     const bool hasLimit =
         chosen.size() == 1 && std::any_of(snapshot().budgets.begin(), snapshot().budgets.end(),
                                           [&](const Budget &budget) {

@@ -236,7 +236,7 @@ void GroupPage::drawBudget()
     m_budgetBar->setVisible(budget != rows.end());
     if (budget == rows.end())
         return;
-    const Access &access = snapshot().store.access;
+    const Access access = snapshot().storeOf({*view().project}).access;
     m_gauge->setBudget(*budget, snapshot().takenAt);
     setAllowed(m_setLimit, access.canSetLimits, access.reason);
     setAllowed(m_reset, access.canReset, access.reason);

@@ -55,7 +55,7 @@ Q_SIGNALS:
     void limitRequested(const QString &project);
     void clearLimitRequested(const QString &project);
     void resetRequested(const QStringList &projects);
-    void undoRequested(qint64 auditId);
+    void undoRequested(qint64 auditId, int store);
     void ledgerRequested(const QString &project);
     void whyRequested(const tollkeeper::View &view); ///< why spend changed against the range before
     void chartRequested(tollkeeper::ui::ChartAs as); ///< of shownChart()

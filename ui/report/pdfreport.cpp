@@ -326,9 +326,10 @@ Result<int> writePdfReport(const Snapshot &snapshot, const View &view, const QSt
     manifest.content = u"report"_s;
     manifest.store = snapshot.store.title;
     manifest.rows = document.tables.empty() ? 0 : qint64(document.tables.front().rows.size());
-    manifest.selection = ExportSelection{document.filter, false,
-                                         ExportTally::of(document.totals, 0), false};
-    manifest.readAt = snapshot.takenAt;
+    if (!snapshot.merged()) // no one store could be asked again
+        manifest.selection = ExportSelection{document.filter, false,
+                                             ExportTally::of(document.totals, 0), false};
+    manifest.readAt = snapshot.oldest();
     if (const auto written = writeManifest(path, manifest); !written)
         return tl::unexpected(written.error());
     return pages;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/error.h"
+
 #include <QFuture>
 #include <QFutureWatcher>
 #include <QPromise>
@@ -9,6 +11,7 @@
 
 #include <memory>
 #include <type_traits>
+#include <vector>
 
 namespace tollkeeper::ui {
 
@@ -41,6 +44,45 @@ void whenDone(const QFuture<T> &future, QObject *context, F callback)
                              callback(watcher->result());
                      });
     watcher->setFuture(future);
+}
+
+/// Once all of \a answers are there, in the thread of \a context: what \a combine makes of them, or
+/// the first error. Never, if \a context is gone by then.
+template <class T, class F>
+auto whenAll(const std::vector<QFuture<Result<T>>> &answers, QObject *context, F combine)
+{
+    using R = Result<std::invoke_result_t<F, const std::vector<T> &>>;
+    struct Gathered
+    {
+        std::vector<T> values;
+        std::size_t missing = 0;
+        QPromise<R> promise;
+    };
+    auto gathered = std::make_shared<Gathered>();
+    gathered->values.resize(answers.size());
+    gathered->missing = answers.size();
+    gathered->promise.start();
+    const auto future = gathered->promise.future();
+    const auto give = [gathered](R result) {
+        gathered->promise.addResult(std::move(result));
+        gathered->promise.finish();
+    };
+    if (answers.empty())
+        give(combine(gathered->values));
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        whenDone(answers[i], context, [gathered, give, combine, i](const Result<T> &answer) {
+            if (gathered->missing == 0)
+                return; // an error was the answer
+            if (!answer) {
+                gathered->missing = 0;
+                return give(tl::unexpected(answer.error()));
+            }
+            gathered->values[i] = *answer;
+            if (--gathered->missing == 0)
+                give(combine(gathered->values));
+        });
+    }
+    return future;
 }
 
 } // namespace tollkeeper::ui

@@ -2,11 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/session.h"
 
-#include "export/files.h"
-#include "format/translation.h"
-#include "session/background.h"
-
-#include <QThreadPool>
+#include "analysis/merging.h"
 
 #include <algorithm>
 
@@ -15,383 +11,244 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper::ui {
 namespace {
 
-// The window asks for few things at once; the server's connections belong to the callers.
-constexpr int largestPool = 3;
-// A server that is stopped or cut off keeps the connection and stays silent: say so after this.
-constexpr int lateMs = 10'000;
-constexpr int longestRetryMs = 30'000;
-// Texts such as "5 s ago" and ranges that end now grow old although nothing in the store changed.
-constexpr qint64 oldestSnapshotMicros = 60'000'000;
-
-// Summaries are kept when the window has long shown what there is.
-constexpr int sealFirstMs = 5'000;
-// How long after the summaries were complete, or busy, they are looked at again.
-constexpr int sealAgainMs = 300'000;
-constexpr int sealBusyMs = 5'000;
-
-/// \a known where the store is still as it says, else a fresh snapshot.
-Result<SnapshotPtr> look(Store &store, const SnapshotPtr &known, const Range &hours,
-                         const SealedSpendPtr &sealed, const StoreInfo &primary)
-{
-    const Timestamp now = Timestamp::now();
-    // A new UTC day moves budgets with a period even where nobody wrote anything.
-    const bool hoursKnown = known && (hours.size() == 0 || known->hourlyRange == hours);
-    if (!hoursKnown || known->takenAt.day() != now.day())
-        return readSnapshot(store, hours, now, sealed, primary);
-    const auto mark = store.changeMark();
-    if (!mark)
-        return tl::unexpected(mark.error());
-    if (*mark != known->mark)
-        return readSnapshot(store, hours, now, sealed, primary);
-    if (now.micros - known->takenAt.micros < oldestSnapshotMicros)
-        return known;
-    auto same = std::make_shared<Snapshot>(*known);
-    same->takenAt = now;
-    return same;
-}
-
-// Where calls wait for a store that could not be reached; an error where there is no such file.
-Result<std::unique_ptr<Store>> localStore()
-{
-    return Store::open(StoreLocation::sqliteFile(defaultStorePath()), {.createSchema = false});
-}
-
-template <class R>
-QFuture<R> noStore()
-{
-    return QtFuture::makeReadyFuture<R>(
-        fail(StoreError::Kind::Unavailable, Text::tr("No store is open.")));
-}
+constexpr int patienceMs = 1500;
 
 } // namespace
 
-template <class T>
-void Session::count(const QFuture<T> &answer)
-{
-    ++m_pending;
-    whenDone(answer, this, [this](const T &) { --m_pending; });
-}
-
-template <class F>
-auto Session::run(F operation)
-{
-    using R = std::invoke_result_t<F, Store &>;
-    auto answer = m_pool ? m_pool->read(std::move(operation)) : noStore<R>();
-    count(answer);
-    return answer;
-}
-
-template <class F>
-auto Session::command(F operation)
-{
-    using R = std::invoke_result_t<F, Store &>;
-    auto answer = m_pool ? m_pool->change(std::move(operation)) : noStore<R>();
-    count(answer);
-    whenDone(answer, this, [this](const R &) { refresh(); });
-    return answer;
-}
-
 Session::Session(QObject *parent) : QObject(parent)
 {
-    m_pollTimer.setSingleShot(true);
-    connect(&m_pollTimer, &QTimer::timeout, this, [this] { read(false); });
-    m_lateTimer.setSingleShot(true);
-    m_lateTimer.setInterval(lateMs);
-    connect(&m_lateTimer, &QTimer::timeout, this, &Session::readLate);
-    m_sealTimer.setSingleShot(true);
-    connect(&m_sealTimer, &QTimer::timeout, this, &Session::seal);
+    setLinks({StoreLabel()});
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patienceMs);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        if (merged())
+            merge();
+    });
 }
 
-Session::~Session()
+Session::~Session() = default;
+
+void Session::setLinks(const std::vector<StoreLabel> &labels)
 {
-    closePool();
+    ++m_generation;
+    m_snapshot.reset();
+    m_mergeAgain = false;
+    if (labels.size() == 1 && m_links.size() == 1)
+        return; // it knows how to open another store
+    for (Linked &linked : m_links) {
+        linked.link->disconnect(this);
+        StoreLink *link = linked.link.release(); // which may be the one that is telling something
+        link->setParent(this);
+        link->deleteLater();
+    }
+    m_links.clear();
+    for (const StoreLabel &label : labels) {
+        auto link = std::make_unique<StoreLink>();
+        link->setPollInterval(m_pollInterval);
+        link->setHours(m_hours);
+        link->setKeepsTrying(labels.size() > 1);
+        connectLink(*link, label.store);
+        m_links.push_back({label, std::move(link)});
+    }
+}
+
+void Session::connectLink(StoreLink &link, int store)
+{
+    connect(&link, &StoreLink::stateChanged, this, &Session::linkChanged);
+    connect(&link, &StoreLink::snapshotReady, this, &Session::linkRead);
+    connect(&link, &StoreLink::checked, this, &Session::checked);
+    connect(&link, &StoreLink::fellBack, this, &Session::fellBack);
+    connect(&link, &StoreLink::sealed, this, &Session::sealed);
+    connect(&link, &StoreLink::callsWait, this,
+            [this, store](const OutboxTarget &waiting) { Q_EMIT callsWait(waiting, store); });
 }
 
 void Session::open(const StoreChoice &choice)
 {
-    m_choice = choice;
-    m_mayFallBack = choice.origin == StoreOrigin::Environment;
-    m_fallbackWarning.clear();
-    const auto location = StoreLocation::parse(choice.text);
-    if (location)
-        return openLocation(*location);
-    m_location.reset();
-    closePool();
-    openFailed(location.error());
+    setLinks({StoreLabel()});
+    only().open(choice);
 }
 
 void Session::open(const StoreLocation &location)
 {
-    m_choice.reset();
-    m_mayFallBack = false;
-    m_fallbackWarning.clear();
-    openLocation(location);
+    setLinks({StoreLabel()});
+    only().open(location);
+}
+
+void Session::open(const NamedStores &stores)
+{
+    if (stores.size() == 1)
+        return open(stores.front().location);
+    QStringList names;
+    for (const NamedStore &store : stores)
+        names << store.name;
+    setLinks(labelStores(names));
+    m_patience.start();
+    for (std::size_t i = 0; i < stores.size(); ++i)
+        m_links[i].link->open(stores[i].location);
 }
 
 void Session::retry()
 {
-    if (m_choice)
-        open(StoreChoice(*m_choice));
-    else if (m_location)
-        open(StoreLocation(*m_location));
-}
-
-void Session::openLocation(const StoreLocation &location)
-{
-    closePool();
-    m_location = location;
-    const auto standby = readLocation(m_choice.value_or(StoreChoice()), location);
-    if (!standby)
-        return setState(State::Failed, standby.error());
-    const auto generation = m_generation;
-    setState(State::Connecting);
-    ++m_pending;
-    const auto opening = inBackground([location, standby = *standby] {
-        return StorePool::open(
-                   location.forChanges(),
-                   {.maxConnections = largestPool, .store = {}, .readFrom = standby})
-            .map([](std::unique_ptr<StorePool> pool) {
-                return std::shared_ptr<StorePool>(std::move(pool));
-            });
-    });
-    whenDone(opening, this, [this, generation](const Result<std::shared_ptr<StorePool>> &pool) {
-        --m_pending;
-        if (generation != m_generation)
-            return;
-        if (!pool)
-            return openFailed(pool.error());
-        m_pool = *pool;
-        read(true);
-        lookForWaitingCalls();
-        if (m_pool->info().access.canSeal)
-            m_sealTimer.start(sealFirstMs);
-    });
-}
-
-void Session::openFailed(const StoreError &error)
-{
-    if (!m_mayFallBack || !tollkeeper::mayFallBack(*m_choice, error))
-        return setState(State::Failed, error);
-    m_mayFallBack = false;
-    m_fallbackWarning = tollkeeper::fallbackWarning(*m_choice, error);
-    Q_EMIT fellBack(m_fallbackWarning);
-    openLocation(StoreLocation::sqliteFile(defaultStorePath()));
-}
-
-void Session::lookForWaitingCalls()
-{
-    const QString place = m_location->place();
-    const auto looking = inBackground([place] {
-        const auto outbox = localStore().and_then(
-            [](const std::unique_ptr<Store> &local) { return local->outbox(); });
-        OutboxTarget waiting;
-        for (const OutboxTarget &target : outbox.value_or(std::vector<OutboxTarget>())) {
-            if (target.target == place)
-                waiting = target;
-        }
-        return waiting;
-    });
-    whenDone(looking, this, [this, pool = std::weak_ptr(m_pool)](const OutboxTarget &waiting) {
-        if (waiting.calls > 0 && m_pool && pool.lock() == m_pool)
-            Q_EMIT callsWait(waiting);
-    });
-}
-
-void Session::closePool()
-{
-    ++m_generation;
-    m_pollTimer.stop();
-    m_lateTimer.stop();
-    m_sealTimer.stop();
-    m_failedReads = 0;
-    m_snapshot.reset();
-    // The pool waits a while for what is running on it.
-    if (auto pool = std::exchange(m_pool, nullptr))
-        QThreadPool::globalInstance()->start([pool = std::move(pool)]() mutable { pool.reset(); });
+    for (const Linked &linked : m_links) {
+        if (!merged() || linked.link->state() == State::Failed)
+            linked.link->retry();
+        else
+            linked.link->refresh();
+    }
 }
 
 void Session::refresh()
 {
-    if (m_pool)
-        read(true);
+    for (const Linked &linked : m_links)
+        linked.link->refresh();
 }
 
 void Session::setHours(const Range &wanted)
 {
-    const Range hours = wanted.size() > 0 ? wanted.inHours() : Range{BucketUnit::Hour, 0, -1};
-    if (hours == m_hours)
-        return;
-    m_hours = hours;
-    if (m_snapshot && hours.size() > 0 && m_snapshot->hourlyRange != hours)
-        refresh();
-}
-
-std::optional<StandbyReading> Session::standby() const
-{
-    return m_pool ? m_pool->standbyReading() : std::nullopt;
+    m_hours = wanted;
+    for (const Linked &linked : m_links)
+        linked.link->setHours(wanted);
 }
 
 void Session::setPollInterval(int ms)
 {
     m_pollInterval = ms;
-    if (m_snapshot && !m_lateTimer.isActive())
-        pollAgain();
+    for (const Linked &linked : m_links)
+        linked.link->setPollInterval(ms);
 }
 
-void Session::read(bool always)
+std::optional<StoreError> Session::error() const
 {
-    const auto generation = ++m_generation;
-    m_pollTimer.stop();
-    if (!m_lateTimer.isActive())
-        m_lateTimer.start();
-    const auto reading = run([known = always ? nullptr : m_snapshot, hours = m_hours,
-                              sealed = m_snapshot ? m_snapshot->sealed : nullptr,
-                              primary = m_pool ? m_pool->info() : StoreInfo()](Store &store) {
-        return look(store, known, hours, sealed, primary);
-    });
-    whenDone(reading, this, [this, generation](const Result<SnapshotPtr> &result) {
-        if (generation == m_generation)
-            readDone(result);
-    });
-}
-
-void Session::readDone(const Result<SnapshotPtr> &result)
-{
-    m_lateTimer.stop();
-    if (!result) {
-        ++m_failedReads;
-        pollAgain();
-        // A first read that fails leaves nothing to show: the store is of no use as it is.
-        setState(m_snapshot ? State::Stale : State::Failed, result.error());
-        return;
+    for (const Linked &linked : m_links) {
+        if (const auto &error = linked.link->error())
+            return error;
     }
-    m_failedReads = 0;
-    m_currentAsOf = Timestamp::now();
-    const bool fresh = *result != m_snapshot;
-    m_snapshot = *result;
-    // Something made the summaries void, such as a partition that came: they are looked at soon.
-    if (fresh && !m_snapshot->sealed && m_sealTimer.remainingTime() > sealBusyMs)
-        m_sealTimer.start(sealBusyMs);
-    pollAgain();
-    setState(State::Open);
-    if (fresh)
-        Q_EMIT snapshotReady(m_snapshot);
-    Q_EMIT checked();
+    return {};
 }
 
-void Session::seal()
+Timestamp Session::currentAsOf() const
 {
-    // One step a job, so that readers get their turn between them.
-    const auto step = m_pool->run([](Store &store) { return store.seal(); });
-    whenDone(step, this, [this, pool = std::weak_ptr(m_pool)](const Result<SealProgress> &progress) {
-        if (pool.lock() != m_pool)
-            return;
-        if (progress)
-            Q_EMIT sealed(*progress);
-        if (progress && !progress->finished)
-            m_sealTimer.start(0);
-        else if (progress || progress.error().kind != StoreError::Kind::NotPermitted)
-            m_sealTimer.start(progress ? sealAgainMs : sealBusyMs);
-    });
+    std::optional<Timestamp> oldest;
+    for (const Linked &linked : m_links) {
+        const StoreLink &link = *linked.link;
+        if (link.snapshot())
+            oldest = oldest ? std::min(*oldest, link.currentAsOf()) : link.currentAsOf();
+    }
+    return oldest.value_or(only().currentAsOf());
 }
 
-void Session::readLate()
+QString Session::fallbackWarning() const
 {
-    ++m_failedReads;
-    pollAgain(); // on another connection; the one that is stuck may answer yet
-    const StoreError late{
-        StoreError::Kind::Unavailable, Text::tr("The store does not answer."), {}};
-    setState(m_snapshot ? State::Stale : State::Failed, late);
+    return only().fallbackWarning();
 }
 
-void Session::pollAgain()
+std::optional<StoreLocation> Session::location() const
 {
-    if (m_pollInterval <= 0)
-        return m_pollTimer.stop();
-    const int delay = m_pollInterval << std::min(m_failedReads, 4);
-    m_pollTimer.start(std::max(m_pollInterval, std::min(delay, longestRetryMs)));
+    return merged() ? std::nullopt : only().location();
 }
 
-void Session::setState(State state, std::optional<StoreError> error)
+QString Session::address() const
 {
-    if (state == m_state && error == m_error)
-        return;
-    m_state = state;
-    m_error = std::move(error);
+    return addressOf(namedStores());
+}
+
+NamedStores Session::namedStores() const
+{
+    NamedStores stores;
+    for (const Linked &linked : m_links) {
+        if (const auto location = linked.link->location())
+            stores.push_back({linked.label.name, *location});
+    }
+    return stores;
+}
+
+std::vector<StoreStatus> Session::stores() const
+{
+    std::vector<StoreStatus> stores;
+    for (const auto &[label, link] : m_links)
+        stores.push_back({label.name, link->location(), link->state(), link->error(),
+                          link->snapshot(), link->currentAsOf()});
+    return stores;
+}
+
+std::optional<StandbyReading> Session::standby() const
+{
+    return merged() ? std::nullopt : only().standby();
+}
+
+int Session::pending() const
+{
+    int pending = m_merging ? 1 : 0;
+    for (const Linked &linked : m_links)
+        pending += linked.link->pending();
+    return pending;
+}
+
+bool Session::anyIs(State state) const
+{
+    return std::ranges::any_of(
+        m_links, [state](const Linked &linked) { return linked.link->state() == state; });
+}
+
+Session::State Session::stateOfAll() const
+{
+    if (!merged())
+        return only().state();
+    const bool others = anyIs(State::Connecting) || anyIs(State::Stale) || anyIs(State::Failed);
+    const bool coming = anyIs(State::Connecting) || anyIs(State::Open);
+    if (!m_snapshot)
+        return coming ? State::Connecting : State::Failed;
+    if (!others)
+        return State::Open;
+    return coming ? State::Partly : State::Stale;
+}
+
+void Session::linkChanged()
+{
+    if (merged())
+        merge(); // which stores are live is part of what is shown
+    else
+        m_snapshot = only().snapshot();
+    m_state = stateOfAll();
     Q_EMIT stateChanged();
 }
 
-QFuture<Result<std::vector<Call>>> Session::calls(const CallQuery &query)
+void Session::linkRead()
 {
-    return run([query](Store &store) { return store.calls(query); });
+    if (merged())
+        return merge();
+    m_snapshot = only().snapshot();
+    Q_EMIT snapshotReady(m_snapshot);
 }
 
-QFuture<Result<AuditEntry>> Session::reset(const ResetRequest &request)
+void Session::merge()
 {
-    return command([request](Store &store) { return store.reset(request); });
-}
-
-QFuture<Result<AuditEntry>> Session::undoReset(qint64 auditId, const QString &reason)
-{
-    return command([auditId, reason](Store &store) { return store.undoReset(auditId, reason); });
-}
-
-QFuture<Result<AuditEntry>> Session::setLimit(const QString &project, const Limit &limit)
-{
-    return command([project, limit](Store &store) { return store.setLimit(project, limit); });
-}
-
-QFuture<Result<AuditEntry>> Session::clearLimit(const QString &project)
-{
-    return command([project](Store &store) { return store.clearLimit(project); });
-}
-
-QFuture<Result<std::vector<LedgerLine>>> Session::ledger(const std::optional<QString> &project)
-{
-    return run([project](Store &store) { return store.ledger(project); });
-}
-
-QFuture<Result<AuditEntry>> Session::repair(const RepairRequest &request)
-{
-    return command([request](Store &store) { return store.repair(request); });
-}
-
-QFuture<Result<qint64>> Session::exportCalls(const CallQuery &query, const QString &path,
-                                             const ExportOptions &options)
-{
-    return run([query, path, options](Store &store) {
-        return exportCallsAs(store, query, path, options);
-    });
-}
-
-QFuture<Result<FocusFiles>> Session::exportFocus(const SpendFilter &filter, const QString &path,
-                                                 const FocusOptions &options)
-{
-    return run([filter, path, options](Store &store) {
-        FocusFileOptions all;
-        all.table = options;
-        return exportFocusFiles(store, filter, path, all);
-    });
-}
-
-QFuture<Result<ForwardSummary>> Session::sync()
-{
-    return command([place = m_location ? m_location->place() : QString()](Store &team) {
-        return localStore().map([&](const std::unique_ptr<Store> &local) {
-            return forward(*local, team, {.target = place});
-        });
-    });
-}
-
-QFuture<Result<StoreInfo>> Session::test(const StoreLocation &location)
-{
-    return inBackground([location]() -> Result<StoreInfo> {
-        StoreOptions options;
-        options.createSchema = false;
-        const auto store = Store::open(location, options);
-        if (!store)
-            return tl::unexpected(store.error());
-        return (*store)->info();
+    if (!m_snapshot && m_patience.isActive() && anyIs(State::Connecting))
+        return; // a total that lacks a store for a moment is worse than a moment's wait
+    if (std::exchange(m_merging, true)) {
+        m_mergeAgain = true;
+        return;
+    }
+    m_mergeAgain = false;
+    std::vector<StorePart> parts;
+    for (const auto &[label, link] : m_links)
+        parts.push_back(
+            {label, link->snapshot(), link->state() == State::Open, link->currentAsOf()});
+    const auto merging = inBackground(
+        [parts, title = titleOf(namedStores())] { return mergeSnapshots(parts, title); });
+    whenDone(merging, this, [this, generation = m_generation](const SnapshotPtr &snapshot) {
+        m_merging = false;
+        if (m_mergeAgain || generation != m_generation)
+            return merged() ? merge() : void();
+        if (!snapshot)
+            return;
+        m_snapshot = snapshot;
+        const State state = stateOfAll();
+        if (std::exchange(m_state, state) != state)
+            Q_EMIT stateChanged();
+        Q_EMIT snapshotReady(m_snapshot);
+        Q_EMIT checked();
     });
 }
 

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "analysis/mergedcalls.h"
+#include "analysis/merging.h"
+#include "analysis/summary.h"
+#include "cubebuilder.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace tollkeeper;
+using namespace tollkeeper::test;
+
+/// Several stores as one.
+class tst_merging final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sumsAreExactToTheTenthDecimal();
+    void projectsOfOneNameKeepApartAndModelsAreOne();
+    void noTwoProjectsAreShownAlike();
+    void budgetsAndAuditNameTheirStores();
+    void rightsAreThoseOfTheProjectsStore();
+    void hoursOfSomeLiveStoresOnlyAreNoHours();
+    void aStoreThatIsAwayIsSaidToBe();
+    void nothingReadIsNothingShown();
+};
+
+namespace {
+
+StoreInfo storeCalled(const QString &title, bool mayReset = true)
+{
+    StoreInfo store;
+    store.title = title;
+    store.access.canReset = mayReset;
+    store.access.canRecord = mayReset;
+    if (!mayReset)
+        store.access.reason = title + u" is read-only."_s;
+    return store;
+}
+
+std::shared_ptr<Snapshot> snapshotOf(const SpendCube &daily, const QString &title = u"a"_s)
+{
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->store = storeCalled(title);
+    snapshot->daily = daily;
+    snapshot->hourly.unit = BucketUnit::Hour;
+    snapshot->takenAt = at(u"2026-11-26T10:00:00Z");
+    return snapshot;
+}
+
+Budget budgetOf(const QString &project, double total)
+{
+    Budget budget;
+    budget.project = project;
+    budget.totalUsd = total;
+    return budget;
+}
+
+AuditEntry entryOf(qint64 id, qint64 micros, const QString &project)
+{
+    AuditEntry entry;
+    entry.id = id;
+    entry.at = {micros};
+    entry.project = project;
+    return entry;
+}
+
+SnapshotPtr merge(const std::vector<SnapshotPtr> &snapshots, const QStringList &names)
+{
+    std::vector<StorePart> parts;
+    for (const StoreLabel &label : labelStores(names))
+        parts.push_back({label, snapshots[static_cast<size_t>(label.store)]});
+    return mergeSnapshots(parts, names.join(u" + "_s));
+}
+
+} // namespace
+
+void tst_merging::sumsAreExactToTheTenthDecimal()
+{
+    CubeBuilder a;
+    CubeBuilder b;
+    // In doubles 100000000 + 0.0000000001 is 100000000.
+    a.add(100, u"p"_s, u"m"_s, u"100000000"_s).add(102, u"q"_s, u"m"_s, u"0.1"_s);
+    b.add(100, u"p"_s, u"m"_s, u"0.0000000001"_s).add(101, u"p"_s, u"n"_s, u"0.2"_s);
+    const SnapshotPtr merged = merge({snapshotOf(a.build()), snapshotOf(b.build())},
+                                     {u"Local"_s, u"Team"_s});
+    QCOMPARE(total(merged->daily).cost, Money::parse(u"100000000.3000000001"_s).value());
+    QCOMPARE(total(merged->daily).calls, qint64(4));
+    QVERIFY(std::ranges::is_sorted(merged->daily.cells, {}, &SpendCube::Cell::bucket));
+    QCOMPARE(merged->daily.extent(), (Range{BucketUnit::Day, 100, 102}));
+}
+
+void tst_merging::projectsOfOneNameKeepApartAndModelsAreOne()
+{
+    const SpendCube cube = CubeBuilder().add(100, u"chat"_s, u"gpt"_s, u"1.5"_s).build();
+    const SnapshotPtr merged =
+        merge({snapshotOf(cube), snapshotOf(cube)}, {u"Local"_s, u"Team"_s});
+    QCOMPARE(merged->daily.projects, QStringList({u"Local · chat"_s, u"Team · chat"_s}));
+    QCOMPARE(merged->daily.models, QStringList(u"gpt"_s));
+    QCOMPARE(*merged->placeOf(u"Team · chat"_s), (ProjectPlace{1, u"chat"_s}));
+    QVERIFY(!merged->placeOf(u"chat"_s));
+    SpendFilter filter;
+    filter.project = u"Team · chat"_s;
+    QCOMPARE(total(merged->daily, filter).cost, Money::parse(u"1.5"_s).value());
+}
+
+void tst_merging::noTwoProjectsAreShownAlike()
+{
+    // Whoever takes such names apart by their sign is wrong about one of these.
+    const SpendCube a =
+        CubeBuilder().add(1, u"b · c"_s, u"m"_s, u"1"_s).add(1, u""_s, u"m"_s, u"1"_s).build();
+    const SpendCube b = CubeBuilder().add(1, u"c"_s, u"m"_s, u"2"_s).build();
+    const SnapshotPtr merged =
+        merge({snapshotOf(a), snapshotOf(b), snapshotOf(b)}, {u"A"_s, u"A · b"_s, u"A"_s});
+    QStringList names = merged->daily.projects;
+    QCOMPARE(names.size(), 4);
+    QCOMPARE(names.removeDuplicates(), 0);
+    QCOMPARE(merged->placeOf(u"A · b · c"_s)->project, u"b · c"_s);
+    for (const QString &name : merged->daily.projects) {
+        const auto place = merged->placeOf(name);
+        QCOMPARE(merged->parts[static_cast<size_t>(place->store)].label.shown(place->project),
+                 name);
+    }
+}
+
+void tst_merging::budgetsAndAuditNameTheirStores()
+{
+    auto a = snapshotOf({});
+    a->budgets = {budgetOf(u"chat"_s, 5), budgetOf(u"x"_s, 1)};
+    a->audit = {entryOf(7, 2000, u"chat"_s), entryOf(6, 500, u"x"_s)};
+    auto b = snapshotOf({});
+    b->budgets = {budgetOf(u"chat"_s, 3)};
+    b->audit = {entryOf(7, 1000, u"chat"_s)};
+    const SnapshotPtr merged = merge({a, b}, {u"Local"_s, u"Team"_s});
+    QStringList budgets;
+    for (const Budget &budget : merged->budgets)
+        budgets << budget.project;
+    QCOMPARE(budgets, QStringList({u"Local · chat"_s, u"Team · chat"_s, u"Local · x"_s}));
+    QCOMPARE(merged->audit.size(), size_t(3));
+    QCOMPARE(merged->audit[1].project, u"Team · chat"_s);
+    QCOMPARE(merged->audit[1].id, qint64(7));
+    QCOMPARE(merged->audit[1].store, 1);
+    QCOMPARE(merged->audit[0].store, 0);
+    QCOMPARE(merged->audit[2].id, qint64(6));
+}
+
+void tst_merging::rightsAreThoseOfTheProjectsStore()
+{
+    const SpendCube cube = CubeBuilder().add(1, u"chat"_s, u"m"_s, u"1"_s).build();
+    auto readOnly = snapshotOf(cube);
+    readOnly->store = storeCalled(u"costs"_s, false);
+    const SnapshotPtr merged = merge({snapshotOf(cube), readOnly}, {u"Local"_s, u"Team"_s});
+    QVERIFY(merged->storeOf({u"Local · chat"_s}).access.canReset);
+    QVERIFY(!merged->storeOf({u"Team · chat"_s}).access.canReset);
+    QCOMPARE(merged->storeOf({u"Team · chat"_s}).title, u"costs"_s);
+    const StoreInfo both = merged->storeOf({u"Local · chat"_s, u"Team · chat"_s});
+    QVERIFY(!both.access.canReset);
+    QCOMPARE(both.access.reason, u"costs is read-only."_s);
+    QVERIFY(merged->store.access.canReset); // somewhere
+    QCOMPARE(merged->store.access.reason, u"Team: costs is read-only."_s);
+}
+
+void tst_merging::hoursOfSomeLiveStoresOnlyAreNoHours()
+{
+    const SpendCube hours =
+        CubeBuilder(BucketUnit::Hour).add(10, u"p"_s, u"m"_s, u"1"_s).build();
+    auto a = snapshotOf({});
+    a->hourly = hours;
+    a->hourlyRange = {BucketUnit::Hour, 5, 12};
+    auto b = snapshotOf({});
+    QCOMPARE(merge({a, b}, {u"A"_s, u"B"_s})->hourlyRange.size(), 0);
+    b->hourly = hours;
+    b->hourlyRange = a->hourlyRange;
+    QCOMPARE(merge({a, b}, {u"A"_s, u"B"_s})->hourlyRange, a->hourlyRange);
+    QCOMPARE(total(merge({a, b}, {u"A"_s, u"B"_s})->hourly).calls, qint64(2));
+}
+
+void tst_merging::aStoreThatIsAwayIsSaidToBe()
+{
+    const SpendCube cube = CubeBuilder().add(1, u"chat"_s, u"m"_s, u"1"_s).build();
+    const auto labels = labelStores({u"Local"_s, u"Team"_s, u"Sales"_s});
+    auto old = snapshotOf(cube);
+    old->takenAt = at(u"2026-11-25T08:30:00Z");
+    const SnapshotPtr merged = mergeSnapshots(
+        {{labels[0], snapshotOf(cube)}, {labels[1], old, false}, {labels[2], {}, false}}, u"All"_s);
+    QCOMPARE(total(merged->daily).calls, qint64(2));
+    QVERIFY(merged->isLive(u"Local · chat"_s));
+    QVERIFY(!merged->isLive(u"Team · chat"_s));
+    QCOMPARE(merged->takenAt, at(u"2026-11-26T10:00:00Z"));
+    QCOMPARE(merged->oldest(), old->takenAt);
+    QCOMPARE(awaySentences(*merged),
+             QStringList({u"Team is away: its figures, also in every total, are those of "
+                          "2026-11-25 08:30:00 UTC."_s,
+                          u"Sales is not open: its calls are missing here."_s}));
+}
+
+void tst_merging::nothingReadIsNothingShown()
+{
+    QVERIFY(!merge({SnapshotPtr(), SnapshotPtr()}, {u"A"_s, u"B"_s}));
+}
+
+QTEST_GUILESS_MAIN(tst_merging)
+#include "tst_merging.moc"

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: 2026 The Tollkeeper authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialogs/mergedialog.h"
+
+#include "analysis/storelabel.h"
+#include "dialogs/openstoredialog.h"
+#include "dialogs/plaintext.h"
+#include "format/format.h"
+#include "models/richtext.h"
+
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace tollkeeper::ui {
+namespace {
+
+enum Column { Name, Location };
+
+} // namespace
+
+MergeDialog::MergeDialog(const NamedStores &present, const std::vector<KnownStore> &known,
+                         QWidget *parent)
+    : QDialog(parent), m_known(known)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Several stores together"));
+    resize(680, 460);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 20, 20, 16);
+    layout->setSpacing(14);
+    layout->addWidget(headingLabel(tr("Several stores together"), this));
+    layout->addWidget(plainLabel(tr("Choose two or more. They are shown as one: one total, one "
+                                    "chart, one list of budgets and of calls. Each project stands "
+                                    "under the short name of its store, which you can change here, "
+                                    "and changes go to the store that it is in."),
+                                 this));
+    layout->addWidget(tableWithButtons(), 1);
+
+    auto *row = new QHBoxLayout;
+    row->setSpacing(12);
+    m_name = new QLineEdit(this);
+    m_name->setObjectName(u"name"_s);
+    m_name->setMaxLength(60);
+    m_name->setPlaceholderText(tr("optional: keeps this view in the menu"));
+    auto *label = new QLabel(tr("N&ame of the view"), this);
+    label->setBuddy(m_name);
+    row->addWidget(label);
+    row->addWidget(m_name, 1);
+    layout->addLayout(row);
+    m_note = plainLabel({}, this);
+    m_note->setObjectName(u"note"_s);
+    layout->addWidget(m_note);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_open = buttons->addButton(tr("Open"), QDialogButtonBox::AcceptRole);
+    m_open->setObjectName(u"open"_s);
+    m_open->setDefault(true);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    layout->addWidget(buttons);
+
+    for (const NamedStore &store : present)
+        add(store, true);
+    for (const KnownStore &store : known) {
+        const auto location = StoreLocation::parse(store.url);
+        if (location && !isMerged(store.url))
+            add({store.name, *location}, false);
+    }
+    if (!m_locations.empty())
+        m_table->setCurrentCell(0, Name);
+    connect(m_table, &QTableWidget::itemChanged, this, &MergeDialog::check);
+    connect(m_table, &QTableWidget::currentCellChanged, this, &MergeDialog::check);
+    check();
+}
+
+QWidget *MergeDialog::tableWithButtons()
+{
+    auto *both = new QWidget(this);
+    auto *columns = new QHBoxLayout(both);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(12);
+    m_table = new QTableWidget(0, 2, both);
+    m_table->setObjectName(u"stores"_s);
+    m_table->setAccessibleName(tr("Stores to show together"));
+    m_table->setHorizontalHeaderLabels({tr("Short name"), tr("Location")});
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setShowGrid(false);
+    m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->setColumnWidth(Name, 180);
+    m_table->horizontalHeader()->setSectionResizeMode(Location, QHeaderView::Stretch);
+    columns->addWidget(m_table, 1);
+
+    auto *buttons = new QVBoxLayout;
+    const auto button = [&](const QString &text, const QString &name, auto clicked) {
+        auto *made = new QPushButton(text, both);
+        made->setObjectName(name);
+        made->setAutoDefault(false);
+        connect(made, &QPushButton::clicked, this, clicked);
+        buttons->addWidget(made);
+        return made;
+    };
+    m_up = button(tr("&Up"), u"up"_s, [this] { move(-1); });
+    m_down = button(tr("&Down"), u"down"_s, [this] { move(1); });
+    button(tr("Another s&tore…"), u"another"_s, [this] { addNew(); });
+    buttons->addStretch();
+    columns->addLayout(buttons);
+    return both;
+}
+
+void MergeDialog::add(const NamedStore &store, bool chosen)
+{
+    const QString url = store.location.withoutSecrets();
+    for (std::size_t row = 0; row < m_locations.size(); ++row) {
+        if (m_locations[row].withoutSecrets() != url)
+            continue;
+        if (chosen) { // the password may be another one
+            m_locations[row] = store.location;
+            m_table->item(static_cast<int>(row), Name)->setCheckState(Qt::Checked);
+        }
+        return;
+    }
+    const int row = m_table->rowCount();
+    m_locations.push_back(store.location);
+    m_table->insertRow(row);
+    QString name = store.name;
+    for (const KnownStore &known : m_known) {
+        if (name.isEmpty() && known.url == url)
+            name = known.name;
+    }
+    auto *called = new QTableWidgetItem(
+        format::safeText(name.isEmpty() ? shortName(store.location) : name, 60));
+    called->setCheckState(chosen ? Qt::Checked : Qt::Unchecked);
+    m_table->setItem(row, Name, called);
+    auto *place = new QTableWidgetItem(format::safeText(url));
+    place->setFlags(place->flags() & ~Qt::ItemIsEditable);
+    place->setToolTip(asRichText(url));
+    m_table->setItem(row, Location, place);
+}
+
+void MergeDialog::addNew()
+{
+    auto *dialog = new OpenStoreDialog({}, m_known, this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        if (const auto location = dialog->location())
+            add({dialog->name(), *location}, true);
+        check();
+    });
+    dialog->open();
+}
+
+void MergeDialog::move(int by)
+{
+    const int from = m_table->currentRow();
+    const int to = from + by;
+    if (from < 0 || to < 0 || to >= m_table->rowCount())
+        return;
+    for (const int column : {Name, Location}) {
+        QTableWidgetItem *moved = m_table->takeItem(from, column);
+        m_table->setItem(from, column, m_table->takeItem(to, column));
+        m_table->setItem(to, column, moved);
+    }
+    std::swap(m_locations[static_cast<std::size_t>(from)], m_locations[static_cast<std::size_t>(to)]);
+    m_table->setCurrentCell(to, Name);
+}
+
+NamedStores MergeDialog::stores() const
+{
+    NamedStores chosen;
+    QStringList names;
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        const QTableWidgetItem *item = m_table->item(row, Name);
+        if (!item || item->checkState() != Qt::Checked)
+            continue;
+        names << item->text();
+        chosen.push_back({item->text(), m_locations[static_cast<std::size_t>(row)]});
+    }
+    for (const StoreLabel &label : labelStores(names))
+        chosen[static_cast<std::size_t>(label.store)].name = label.name;
+    return chosen;
+}
+
+QString MergeDialog::name() const
+{
+    return m_name->text().trimmed();
+}
+
+void MergeDialog::setName(const QString &name)
+{
+    m_name->setText(name);
+}
+
+void MergeDialog::check()
+{
+    const int row = m_table->currentRow();
+    m_up->setEnabled(row > 0);
+    m_down->setEnabled(row >= 0 && row + 1 < m_table->rowCount());
+    const NamedStores chosen = stores();
+    m_open->setEnabled(chosen.size() >= 2);
+    m_note->setText(chosen.size() < 2 ? tr("Choose two stores or more.")
+                                      : tr("Projects will be called as in “%1”.")
+                                            .arg(StoreLabel{0, chosen.front().name}.shown(
+                                                tr("chat", "an example of a project"))));
+}
+
+} // namespace tollkeeper::ui
