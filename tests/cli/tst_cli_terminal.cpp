@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -55,10 +56,16 @@ class TestCliTerminal final : public QObject
             process.setStandardErrorFile(QString::fromLatin1(name), QIODevice::Append);
         process.start();
         const Outcome outcome = Tollctl::finish(process);
-        QByteArray text(65536, '\0');
-        fcntl(terminal, F_SETFL, O_NONBLOCK);
-        text.truncate(
-            std::max<qsizetype>(read(terminal, text.data(), static_cast<size_t>(text.size())), 0));
+        // What was written comes through the terminal by and by, also after its writer has ended.
+        QByteArray text;
+        constexpr int quietMs = 500;
+        for (pollfd readable{terminal, POLLIN, 0}; poll(&readable, 1, quietMs) > 0;) {
+            char some[4096];
+            const auto length = read(terminal, some, sizeof some);
+            if (length <= 0)
+                break;
+            text.append(some, length);
+        }
         close(other);
         close(terminal);
         return outcome.exitCode == 0 ? text : outcome.err;

@@ -294,7 +294,7 @@ void GermanTest::noEnglishIsLeftInADialogOfTheWindow()
         ++dialogs;
         delete dialog;
     }
-    QCOMPARE(dialogs, 8);
+    QCOMPARE(dialogs, 9);
 }
 
 void GermanTest::noEnglishIsLeftInADialogAboutABudget()
