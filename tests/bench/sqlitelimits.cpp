@@ -5,6 +5,9 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <chrono>
+
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::bench {
@@ -15,7 +18,8 @@ namespace {
 class BareLoop final
 {
 public:
-    BareLoop(const QString &path, bool readsLimit)
+    BareLoop(const QString &path, bool readsLimit, double *longestWaitMs)
+        : m_longestWaitMs(longestWaitMs)
     {
         if (sqlite3_open(path.toUtf8().constData(), &m_database) != SQLITE_OK)
             qFatal("%s", sqlite3_errmsg(m_database));
@@ -48,7 +52,13 @@ public:
     {
         const UsageRecord &usage = benchmarkCall().usage;
         const QByteArray now = Timestamp::now().toIso().toLatin1();
+        const auto start = std::chrono::steady_clock::now();
         end(m_begin);
+        if (m_longestWaitMs) {
+            const std::chrono::duration<double, std::milli> waited =
+                std::chrono::steady_clock::now() - start;
+            *m_longestWaitMs = std::max(*m_longestWaitMs, waited.count());
+        }
         bind(m_look, 1, project);
         const double total =
             sqlite3_step(m_look) == SQLITE_ROW ? sqlite3_column_double(m_look, 0) : 0;
@@ -88,6 +98,7 @@ private:
         sqlite3_reset(statement);
     }
 
+    double *const m_longestWaitMs;
     sqlite3 *m_database = nullptr;
     sqlite3_stmt *m_begin = nullptr;
     sqlite3_stmt *m_look = nullptr;
@@ -99,9 +110,10 @@ private:
 
 } // namespace
 
-Client sqliteClient(const QString &path, const QString &project, bool readsLimit)
+Client sqliteClient(const QString &path, const QString &project, bool readsLimit,
+                    double *longestWaitMs)
 {
-    const auto loop = std::make_shared<BareLoop>(path, readsLimit);
+    const auto loop = std::make_shared<BareLoop>(path, readsLimit, longestWaitMs);
     return [loop, name = project.toUtf8()] {
         loop->record(name);
         return 1;

@@ -8,7 +8,9 @@
 namespace tollkeeper::bench {
 
 /// Looks at the counter and, if \a readsLimit, at the limit; inserts, charges. Without the limit it
-/// is what llm-toll does, and needs nothing of Tollkeeper's.
-[[nodiscard]] Client sqliteClient(const QString &path, const QString &project, bool readsLimit);
+/// is what llm-toll does, and needs nothing of Tollkeeper's. \a longestWaitMs, if given, becomes the
+/// longest that it waited for the file's lock.
+[[nodiscard]] Client sqliteClient(const QString &path, const QString &project, bool readsLimit,
+                                  double *longestWaitMs = nullptr);
 
 } // namespace tollkeeper::bench
