@@ -71,6 +71,13 @@ double longestLockWait()
     return longest;
 }
 
+// The newest rows are never sealed, and a fast writer adds some with every step.
+bool caughtUp(const SealProgress &progress)
+{
+    constexpr qint64 newest = 2'000;
+    return progress.finished || progress.highestId - progress.sealedTo <= newest;
+}
+
 void run(const Settings &settings, Report &report)
 {
     for (const Backend backend : backends) {
@@ -88,7 +95,7 @@ void run(const Settings &settings, Report &report)
         double seconds = 0;
         const double sealing = longestWait(writer, [&] {
             const auto start = Clock::now();
-            while (!have(store->seal()).finished) {
+            while (!caughtUp(have(store->seal()))) {
             }
             seconds = msSince(start) / 1000;
         });
