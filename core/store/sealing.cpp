@@ -271,8 +271,10 @@ Result<SealProgress> sealStep(Connection &connection, int rows)
     if (!state)
         return tl::unexpected(state.error());
     // The newest rows stay in the log: a few are read faster than they are sealed, and are the ones that
-    // somebody may take back.
+    // somebody may take back. A step leaves half of those few, so that the next call does not make
+    // another step.
     const qint64 few = rows / 25;
+    const qint64 left = few / 2;
     if (!state->watched) {
         const auto highest = connection.value(u"highest_id"_s);
         if (!highest)
@@ -316,7 +318,7 @@ Result<SealProgress> sealStep(Connection &connection, int rows)
     const bool inFile = connection.location().backend() == Backend::Sqlite;
     const int most = inFile ? std::min(rows, mostRowsInFile) : rows;
     const auto portion = state->dirtyDays.empty()
-        ? nextPortion(connection, *state, *settled - few, most)
+        ? nextPortion(connection, *state, *settled - left, most)
         : dayPortion(connection.dialect(), *state, state->dirtyDays.front());
     if (!portion)
         return tl::unexpected(portion.error());

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void equalsTheLogThroughRandomHistories();
     void sealsTheRealCalls();
     void countsALateCallOfASealedDay();
+    void isThroughThoughAWriterGoesOn();
     void waitsForATransactionThatHoldsALowerId();
     void sealsOnceWhenSeveralClientsDo();
     void goesOnAfterAStop();
@@ -139,6 +140,26 @@ void tst_storecontract_sealing::countsALateCallOfASealedDay()
     const Totals after = total(valueOf(store->spend({}, BucketUnit::Day)));
     QCOMPARE(after.calls, before.calls + 1);
     QCOMPARE(after.cost, before.cost + Money::fromUsd(late.cost.toDouble()));
+}
+
+void tst_storecontract_sealing::isThroughThoughAWriterGoesOn()
+{
+    const TestStore place;
+    place.loadAzure();
+    const auto store = place.open();
+    sealAll(*store, 1'000);
+    const qint64 before = valueOf(store->seal(1'000)).sealedTo;
+    RawConnection writer = place.raw();
+    constexpr int most = 40; // that stay in the log
+    int steps = 0;
+    for (int call = 0; call < 10 * most; ++call) {
+        writer.execute(peer::insertLog({}));
+        for (SealProgress now; !now.finished; ++steps)
+            now = valueOf(store->seal(1'000));
+    }
+    QVERIFY(valueOf(store->seal(1'000)).sealedTo >= before + 9 * most);
+    // One look a call, and a step only when half of what may stay has come.
+    QVERIFY2(steps <= 10 * most + 10 * 2 + 1, qPrintable(QString::number(steps)));
 }
 
 void tst_storecontract_sealing::waitsForATransactionThatHoldsALowerId()
