@@ -148,14 +148,19 @@ const QString &Connection::statement(const QString &name)
 {
     QString &text = m_statements[name];
     if (text.isNull()) {
+        // Elsewhere row() has said so for the whole session, which costs a call nothing.
+        Dialect::Parts parts{{u"limits_waits"_s, m_pooled
+                                  ? u"set_config('lock_timeout', '5000', true) IS NOT NULL"_s
+                                  : u"true"_s}};
         // A store without limits has no table to look them up in.
-        Dialect::Parts none;
         for (const auto &column : {u"l.max_budget"_s, u"l.period"_s, u"l.updated_at"_s,
                                    u"{iso l.updated_at}"_s}) {
-            for (const auto &project : {u":project"_s, u"budgets.project"_s})
-                none.emplace_back(u"limit_of "_s + column + u' ' + project, u"NULL"_s);
+            for (const auto &project : {u":project"_s, u"budgets.project"_s}) {
+                if (!m_ownTables.limits)
+                    parts.emplace_back(u"limit_of "_s + column + u' ' + project, u"NULL"_s);
+            }
         }
-        text = m_dialect.statement(name, m_ownTables.limits ? Dialect::Parts() : none);
+        text = m_dialect.statement(name, parts);
     }
     return text;
 }
@@ -193,6 +198,10 @@ Result<std::optional<preparedrow::Row>> Connection::row(const QString &name,
     if (!m_database.isOpen())
         return failed({});
     if (m_dialect.prepares(true, m_pooled)) {
+        if (m_preparedRows.isEmpty()) {
+            if (const auto limited = execute(u"limit_waits"_s); !limited)
+                return tl::unexpected(limited.error());
+        }
         auto read = m_dialect.preparedRow(m_database, m_preparedRows, name, statement(name), bindings);
         if (read && !*read)
             return failed(read->error());

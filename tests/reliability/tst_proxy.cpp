@@ -76,6 +76,13 @@ Result<void> recordOne(Store &store)
     return withoutValue(store.record({u"demo"_s, u"single"_s, 1, 1, 0.7}, 100));
 }
 
+// More than a packet holds: it may be cut in its middle, and goes another way to the server.
+Result<void> recordLong(Store &store)
+{
+    return withoutValue(
+        store.record({u"demo"_s, QString(maxNameLength, u'\u00fc'), 1, 1, 0.7}, 100));
+}
+
 Result<void> recordMany(Store &store)
 {
     std::vector<RecordRequest> calls;
@@ -130,6 +137,8 @@ std::vector<tst_proxy::Operation> tst_proxy::operations()
     return {
         {"record, steady", true, recordOne, single},
         {"record, first call of a project", false, recordOne, single},
+        {"record, more than a packet", true, recordLong,
+         u"SELECT count(*) FROM usage_logs WHERE length(model) = %1"_s.arg(maxNameLength)},
         {"batch, steady", true, recordMany, batch},
         {"batch, first calls of projects", false, recordMany, batch},
         {"a stream that went over", true, streamOver,

@@ -10,7 +10,8 @@
 -- A statement that was sent over a connection that died since may still be waiting in a buffer. It
 -- must not come true after its caller was told that nothing was recorded, so it looks at the
 -- server's clock, after it has the lock, and does nothing when it is late. Nor does it wait for the
--- lock for longer: the limit holds for this statement alone, as poolers share sessions.
+-- lock for longer than limit_waits.sql says: behind a pooler, where clients share sessions, by a setting
+-- for this statement alone.
 --
 -- Who waited for the lock has a snapshot from before the wait. An UPDATE would look for the row as it was
 -- then, follow its versions to the newest and check everything again, with everybody else waiting; the
@@ -38,7 +39,7 @@ WITH decided AS MATERIALIZED (
                               clock_timestamp(), 'UTC')
                        > GREATEST(last_reset_at, {limit_of l.updated_at :project}) AS period_over
             FROM (SELECT total_cost, last_reset_at FROM budgets
-                  WHERE project = :project AND set_config('lock_timeout', '5000', true) IS NOT NULL
+                  WHERE project = :project AND {limits_waits}
                   FOR UPDATE) AS locked
             OFFSET 0
         ) AS summed
