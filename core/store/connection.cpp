@@ -148,19 +148,15 @@ const QString &Connection::statement(const QString &name)
 {
     QString &text = m_statements[name];
     if (text.isNull()) {
-        // Elsewhere row() has said so for the whole session, which costs a call nothing.
-        Dialect::Parts parts{{u"limits_waits"_s, m_pooled
-                                  ? u"set_config('lock_timeout', '5000', true) IS NOT NULL"_s
-                                  : u"true"_s}};
-        // A store without limits has no table to look them up in.
-        for (const auto &column : {u"l.max_budget"_s, u"l.period"_s, u"l.updated_at"_s,
-                                   u"{iso l.updated_at}"_s}) {
-            for (const auto &project : {u":project"_s, u"budgets.project"_s}) {
-                if (!m_ownTables.limits)
-                    parts.emplace_back(u"limit_of "_s + column + u' ' + project, u"NULL"_s);
-            }
-        }
-        text = m_dialect.statement(name, parts);
+        const QString noLimits =
+            u"(SELECT CAST(NULL AS TEXT) AS project, CAST(NULL AS DOUBLE PRECISION) AS max_budget,"
+            " CAST(NULL AS TEXT) AS period, CAST(NULL AS {timestamp}) AS updated_at)"_s;
+        // Without a pooler row() has said so for the whole session, which costs a call nothing.
+        const QString limitsWaits =
+            m_pooled ? u"set_config('lock_timeout', '5000', true) IS NOT NULL"_s : u"true"_s;
+        text = m_dialect.statement(
+            name, {{u"limits"_s, m_ownTables.limits ? u"tollkeeper_limits"_s : noLimits},
+                   {u"limits_waits"_s, limitsWaits}});
     }
     return text;
 }

@@ -14,18 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace tollkeeper {
 
-namespace {
-
-// The same on both. The argument: an expression over the row l, and the project.
-QString limitOf(const QString &argument)
-{
-    const qsizetype space = argument.lastIndexOf(u' ');
-    return u"(SELECT %1 FROM tollkeeper_limits l WHERE l.project = %2)"_s.arg(
-        argument.left(space), argument.mid(space + 1));
-}
-
-} // namespace
-
 const Dialect &Dialect::of(Backend backend)
 {
     return backend == Backend::Postgres ? dialects::postgres() : dialects::sqlite();
@@ -53,10 +41,8 @@ QString Dialect::filledIn(const QString &sql) const
     QString filled = sql;
     for (auto match = placeholder.match(filled); match.hasMatch();
          match = placeholder.match(filled)) {
-        const QString text = match.captured(1) == u"limit_of"
-            ? limitOf(match.captured(2))
-            : fragment(match.captured(1), match.captured(2));
-        filled.replace(match.capturedStart(), match.capturedLength(), text);
+        filled.replace(match.capturedStart(), match.capturedLength(),
+                       fragment(match.captured(1), match.captured(2)));
     }
     return filled;
 }

@@ -16,7 +16,7 @@ std::optional<QString> postgres::fragment(const QString &name, const QString &ar
     if (name == u"identity")
         return u"BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"_s;
     if (name == u"for_update")
-        return u"FOR UPDATE"_s;
+        return u"FOR UPDATE OF budgets"_s;
     if (name == u"server_now")
         return u"clock_timestamp()"_s;
     if (name == u"moment")

@@ -17,33 +17,33 @@
 -- then, follow its versions to the newest and check everything again, with everybody else waiting; the
 -- conflict arm takes the newest through the index at once. The row is there, and is ours: it never inserts.
 --
--- OFFSET 0 keeps the planner from merging a step into the next, which would compute it many times.
+-- The server makes all of the statement ready once more for whoever waited, with everybody else waiting: it
+-- has as few steps as can be. clock_timestamp() stands outside of what is locked, to be read afterwards.
 WITH decided AS MATERIALIZED (
     SELECT cap, total_cost, new_total,
-           CASE WHEN NOT in_time THEN 'late'
-                WHEN new_total IS NULL OR period_over THEN 'stepwise'
+           CASE WHEN clock_timestamp() > CAST(:deadline AS timestamptz) THEN 'late'
+                WHEN new_total IS NULL
+                     OR date_trunc(CASE period WHEN 'daily' THEN 'day' WHEN 'weekly' THEN 'week'
+                                               WHEN 'monthly' THEN 'month' END,
+                                   clock_timestamp(), 'UTC') > GREATEST(last_reset_at, limit_set_at)
+                THEN 'stepwise'
                 WHEN total_cost >= cap THEN 'refused'
                 WHEN new_total > cap THEN 'would_exceed'
                 ELSE 'logged' END AS outcome
     FROM (
-        SELECT total_cost, cap, in_time, period_over,
+        SELECT total_cost, last_reset_at, period, limit_set_at,
+               LEAST(CAST(:cap AS double precision), max_budget) AS cap,
                CASE WHEN units >= 0 AND units < 1e15 AND abs(units - floor(units) - 0.5) > 0.2
                     THEN round(units) / 1e10 END AS new_total
         FROM (
-            SELECT total_cost,
-                   LEAST(CAST(:cap AS double precision), {limit_of l.max_budget :project}) AS cap,
-                   (total_cost + CAST(:cost AS double precision)) * 1e10 AS units,
-                   clock_timestamp() <= CAST(:deadline AS timestamptz) AS in_time,
-                   date_trunc(CASE {limit_of l.period :project} WHEN 'daily' THEN 'day'
-                                   WHEN 'weekly' THEN 'week' WHEN 'monthly' THEN 'month' END,
-                              clock_timestamp(), 'UTC')
-                       > GREATEST(last_reset_at, {limit_of l.updated_at :project}) AS period_over
-            FROM (SELECT total_cost, last_reset_at FROM budgets
-                  WHERE project = :project AND {limits_waits}
-                  FOR UPDATE) AS locked
-            OFFSET 0
+            SELECT *, (total_cost + CAST(:cost AS double precision)) * 1e10 AS units
+            FROM (
+                SELECT total_cost, last_reset_at, l.max_budget, l.period, l.updated_at AS limit_set_at
+                FROM budgets LEFT JOIN {limits} AS l ON l.project = budgets.project
+                WHERE budgets.project = :project AND {limits_waits}
+                FOR UPDATE OF budgets
+            ) AS locked
         ) AS summed
-        OFFSET 0
     ) AS rounded
 ), logged AS (
     INSERT INTO usage_logs (project, model, input_tokens, output_tokens, cost, created_at)
