@@ -43,7 +43,7 @@ ExportActions::Subject ExportActions::subjectOf(const Place &place, const Snapsh
     Subject subject;
     subject.table = table;
     subject.page = pageName(place.page);
-    subject.calls.filter = {view.range.current, view.project, view.model};
+    subject.calls.filter = view.over(view.range.current);
     subject.shown = shownSelection(place, snapshot);
     subject.store = snapshot.store.title;
     subject.readAt = snapshot.oldest();
@@ -52,10 +52,8 @@ ExportActions::Subject ExportActions::subjectOf(const Place &place, const Snapsh
         subject.offer.rows = table->rowCount();
     }
     QStringList selection{format::range(view.range.current)};
-    for (const auto &name : {view.project, view.model}) {
-        if (name)
-            selection.prepend(format::safeText(*name, 40));
-    }
+    for (const QString &name : view.narrowedTo())
+        selection.prepend(format::safeText(name, 40));
     if (!snapshot.merged())
         subject.offer.calls = selection.join(u", "_s);
     SpendFilter days = subject.calls.filter;

@@ -110,9 +110,12 @@ private:
         SpendCube &to = (*m_merged).*which;
         std::vector<qint32> projects;
         std::vector<qint32> models;
+        const auto store = static_cast<qint32>(to.stores.size());
+        to.stores << part.label.name;
         for (const QString &project : from.projects) {
             projects.push_back(static_cast<qint32>(to.projects.size()));
             to.projects << shown(part.label, project);
+            to.storeOf.push_back(store);
         }
         QHash<QString, qint32> &known = which == &Snapshot::daily ? m_dailyModels : m_hourlyModels;
         for (const QString &model : from.models) {

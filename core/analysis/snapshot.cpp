@@ -92,6 +92,21 @@ bool Snapshot::isLive(const QString &project) const
     return !merged() || !place || parts[static_cast<size_t>(place->store)].live;
 }
 
+std::optional<int> Snapshot::storeCalled(const QString &name) const
+{
+    for (const StorePart &part : parts) {
+        if (part.label.name == name)
+            return part.label.store;
+    }
+    return {};
+}
+
+bool Snapshot::isStoreLive(const QString &name) const
+{
+    const auto store = storeCalled(name);
+    return !store || parts[static_cast<size_t>(*store)].live;
+}
+
 std::vector<StorePart> Snapshot::away() const
 {
     std::vector<StorePart> away;

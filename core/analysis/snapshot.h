@@ -60,6 +60,10 @@ struct Snapshot
     [[nodiscard]] StoreInfo storeOf(const QStringList &projects) const;
     /// False where the store of \a project is away, so that its figures are old.
     [[nodiscard]] bool isLive(const QString &project) const;
+    /// Which store of a merged view is called \a name there; empty: none.
+    [[nodiscard]] std::optional<int> storeCalled(const QString &name) const;
+    /// False where that one is away.
+    [[nodiscard]] bool isStoreLive(const QString &name) const;
     /// The parts whose figures are old or missing.
     [[nodiscard]] std::vector<StorePart> away() const;
     /// When the oldest of what is shown was read.

@@ -37,6 +37,9 @@ std::optional<ProjectPlace> Session::placeOf(const QString &project) const
 std::optional<SpendFilter> Session::filterOf(const SpendFilter &shown, int store) const
 {
     SpendFilter own = shown;
+    own.store.reset();
+    if (shown.store && *shown.store != m_links[static_cast<std::size_t>(store)].label.name)
+        return {};
     if (shown.project) {
         const auto place = placeOf(*shown.project);
         if (!place || place->store != store)
