@@ -10,9 +10,10 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QTableWidget;
 
 namespace tollkeeper::ui {
+
+class StoreTable;
 
 /// Asks which stores to show as one, in which order and by which short names, and what to call that.
 /// Opened with open(); deletes itself.
@@ -39,7 +40,7 @@ private:
     void check();
     std::vector<KnownStore> m_known;
     std::vector<StoreLocation> m_locations; ///< one a row
-    QTableWidget *m_table = nullptr;
+    StoreTable *m_table = nullptr;
     QPushButton *m_up = nullptr;
     QPushButton *m_down = nullptr;
     QLineEdit *m_name = nullptr;

@@ -43,7 +43,6 @@ public:
 
 private:
     [[nodiscard]] QComboBox *knownChoice();
-    [[nodiscard]] QWidget *nameRow();
     [[nodiscard]] QWidget *postgresTab();
     [[nodiscard]] QWidget *sqliteTab();
     [[nodiscard]] QWidget *testRow();
