@@ -3,7 +3,6 @@
 #include "dialogs/mergedialog.h"
 
 #include "analysis/storelabel.h"
-#include "dialogs/openstoredialog.h"
 #include "dialogs/plaintext.h"
 #include "dialogs/storetable.h"
 
@@ -12,6 +11,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -114,8 +115,13 @@ void MergeDialog::addNew()
 {
     auto *dialog = new OpenStoreDialog({}, m_known, this);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        if (const auto location = dialog->location())
-            add({dialog->name(), *location}, true);
+        const auto location = dialog->location();
+        if (!location)
+            return;
+        const StoreWish wish = dialog->wish();
+        std::erase_if(m_wishes, [&wish](const StoreWish &other) { return other.url == wish.url; });
+        m_wishes.push_back(wish);
+        add({wish.name, *location}, true);
         check();
     });
     dialog->open();
@@ -156,6 +162,17 @@ QString MergeDialog::name() const
 void MergeDialog::setName(const QString &name)
 {
     m_name->setText(name);
+}
+
+std::vector<StoreWish> MergeDialog::wishes() const
+{
+    std::vector<StoreWish> wishes;
+    for (const NamedStore &store : stores()) {
+        const auto found = std::ranges::find(m_wishes, store.location.withoutSecrets(), &StoreWish::url);
+        if (found != m_wishes.end())
+            wishes.push_back(*found);
+    }
+    return wishes;
 }
 
 void MergeDialog::check()

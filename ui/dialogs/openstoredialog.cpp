@@ -134,6 +134,12 @@ void OpenStoreDialog::lookForKeychain()
     });
 }
 
+StoreWish OpenStoreDialog::wish() const
+{
+    const auto where = location();
+    return {where ? where->withoutSecrets() : QString(), name(), keepsPassword()};
+}
+
 QString OpenStoreDialog::name() const
 {
     return m_name->text().trimmed();
