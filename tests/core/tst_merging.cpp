@@ -32,6 +32,7 @@ private Q_SLOTS:
     void groupedByStoreTheSumsAreThoseOfEachStore();
     void aStoreNarrowsEverySum();
     void withOneStoreGroupingByStoreIsByProject();
+    void aCallThatWasCarriedToAnotherStoreCountsOnce();
 };
 
 namespace {
@@ -299,6 +300,35 @@ void tst_merging::withOneStoreGroupingByStoreIsByProject()
     QCOMPARE(report.rows.size(), size_t(5));
     QCOMPARE(Groups(one->daily, GroupBy::Store).names(), one->daily.projects);
     QCOMPARE(total(one->daily, {{}, {}, {}, u"Local"_s}).calls, qint64(0));
+}
+
+void tst_merging::aCallThatWasCarriedToAnotherStoreCountsOnce()
+{
+    // Two of the local calls are copies of the team's, and one is of a store that is not shown.
+    const SpendCube copied = CubeBuilder().add(2, u"q"_s, u"m"_s, u"0.0000000007"_s).add(1, u"p"_s, u"n"_s, u"1"_s).build();
+    const SpendCube other = CubeBuilder().add(2, u"p"_s, u"m"_s, u"0.5"_s).build();
+    CubeBuilder all;
+    all.add(1, u"p"_s, u"m"_s, u"4"_s).add(1, u"p"_s, u"n"_s, u"1"_s).add(1, u"p"_s, u"n"_s, u"0.25"_s);
+    all.add(2, u"q"_s, u"m"_s, u"0.0000000007"_s).add(2, u"p"_s, u"m"_s, u"0.5"_s);
+    auto local = snapshotOf(all.build());
+    local->moved = {{u"postgresql://team/costs"_s, copied, {}}, {u"postgresql://away/x"_s, other, {}}};
+    const SnapshotPtr team = snapshotOf(copied);
+    const auto labels = labelStores({u"Local"_s, u"Team"_s, u"Away"_s});
+    const auto parts = [&](const SnapshotPtr &ofTeam) {
+        return std::vector<StorePart>{
+            {labels[0], local, true, {}, u"/home/a/.llm_toll.db"_s},
+            {labels[1], ofTeam, true, {}, u"postgresql://team/costs"_s},
+            {labels[2], {}, false, {}, u"postgresql://away/x"_s}};
+    };
+    const SnapshotPtr merged = mergeSnapshots(parts(team), u"All"_s);
+    QCOMPARE(countedElsewhere(merged->parts, 0), QStringList(u"postgresql://team/costs"_s));
+    QCOMPARE(countedElsewhere(merged->parts, 1), QStringList());
+    QCOMPARE(total(merged->daily), total(local->daily));
+    QCOMPARE(total(merged->daily, {{}, {}, {}, u"Local"_s}).cost, Money::parse(u"4.75"_s).value());
+    QCOMPARE(total(merged->daily, {{}, u"Local · q"_s, {}}).calls, qint64(0));
+    QCOMPARE(total(merged->daily, {{}, u"Local · p"_s, u"n"_s}).calls, qint64(1));
+    // As long as the team's calls are not known, the copies stand for them.
+    QCOMPARE(total(mergeSnapshots(parts({}), u"All"_s)->daily), total(local->daily));
 }
 
 QTEST_GUILESS_MAIN(tst_merging)
