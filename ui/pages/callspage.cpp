@@ -243,8 +243,13 @@ void CallsPage::show(const SnapshotPtr &snapshot, const View &view)
     m_snapshot = snapshot;
     m_view = view;
     fillFilters();
-    m_card->setNote(
-        tr("newest first · UTC · %1").arg(rangeText(view.range.current, snapshot->takenAt)));
+    QString note = tr("newest first · UTC · %1").arg(rangeText(view.range.current, snapshot->takenAt));
+    QStringList away;
+    for (const StorePart &part : snapshot->away())
+        away << cells::name(part.label.name);
+    if (!away.isEmpty())
+        note += u" · "_s + tr("without %1: away").arg(away.join(u", "_s));
+    m_card->setNote(note);
     ask();
 }
 
@@ -287,9 +292,11 @@ void CallsPage::ask()
     // The cube holds no bad rows: where those are only the log tells.
     const bool byHour = m_snapshot->hourlyRange.size() > 0 && wanted.filter.range
         && wanted.filter.range->unit == BucketUnit::Hour;
-    m_places->setPlaces(m_badOnly ? LogPlaces()
-                                  : LogPlaces(byHour ? m_snapshot->hourly : m_snapshot->daily,
-                                              wanted.filter));
+    const SpendCube &cube = byHour ? m_snapshot->hourly : m_snapshot->daily;
+    std::vector<bool> live; // the log of a store that is away cannot be read
+    for (const QString &store : cube.stores)
+        live.push_back(m_snapshot->isStoreLive(store));
+    m_places->setPlaces(m_badOnly ? LogPlaces() : LogPlaces(cube, wanted.filter, live));
     if (!m_asked || !sameQuestion(*m_asked, wanted)) {
         m_model->setQuery(wanted);
         m_table->scrollToTop();
