@@ -107,13 +107,17 @@ void Banners::showOffer()
     if (m_offers.empty())
         return m_waiting->setMessage({}, {});
     const auto &[waiting, store] = m_offers.front();
-    QString text = tr("%1 calls, %2, were recorded on this computer while the store could "
-                      "not be reached.")
-                       .arg(format::count(waiting.calls), format::usd(waiting.cost));
+    QString text =
+        waiting.calls == 1
+            ? tr("1 call, %1, was recorded on this computer while the store could not be reached.")
+                  .arg(format::usd(waiting.cost))
+            : tr("%1 calls, %2, were recorded on this computer while the store could "
+                 "not be reached.")
+                  .arg(format::count(waiting.calls), format::usd(waiting.cost));
     if (m_session.merged())
         text.prepend(format::safeText(m_session.stores()[std::size_t(store)].name, 60) + u": "_s);
     m_waiting->setMessage(Banner::Tone::Info, text);
-    m_waiting->setAction(tr("Move them here"));
+    m_waiting->setAction(m_session.merged() ? tr("Move them there") : tr("Move them here"));
 }
 
 void Banners::sync()

@@ -6,6 +6,7 @@
 #include "dialogs/focusdialog.h"
 #include "exportprogress.h"
 #include "format/format.h"
+#include "models/tablewalk.h"
 #include "pages/pages.h"
 #include "report/chartpicture.h"
 #include "report/pdfreport.h"
@@ -29,6 +30,11 @@ namespace {
 
 constexpr QSize pictureSize(1120, 420);
 
+QString countedRows(qint64 rows, qint64 all, qint64 elapsedMs)
+{
+    return ExportActions::tr("Writing: %1").arg(format::progress(rows, all, elapsedMs));
+}
+
 } // namespace
 
 ExportActions::ExportActions(Session &session, Settings &settings, QWidget *window)
@@ -42,20 +48,16 @@ ExportActions::Subject ExportActions::subjectOf(const Place &place, const Snapsh
     const View view = viewOf(place, snapshot);
     Subject subject;
     subject.table = table;
+    subject.place = place;
     subject.page = pageName(place.page);
-    subject.calls.filter = {view.range.current, view.project, view.model};
-    subject.shown = shownSelection(place, snapshot);
-    subject.store = snapshot.store.title;
-    subject.readAt = snapshot.oldest();
+    subject.calls.filter = view.over(view.range.current);
     if (table) {
         subject.offer.table = pageTitle(place.page);
         subject.offer.rows = table->rowCount();
     }
     QStringList selection{format::range(view.range.current)};
-    for (const auto &name : {view.project, view.model}) {
-        if (name)
-            selection.prepend(format::safeText(*name, 40));
-    }
+    for (const QString &name : view.narrowedTo())
+        selection.prepend(format::safeText(name, 40));
     if (!snapshot.merged())
         subject.offer.calls = selection.join(u", "_s);
     SpendFilter days = subject.calls.filter;
@@ -83,20 +85,49 @@ void ExportActions::run(const ExportChoice &choice, const Subject &subject)
     m_settings.setExportFolder(QFileInfo(choice.path).absolutePath());
     if (choice.what == ExportChoice::What::Calls)
         return runCalls(choice, subject);
+    runTable(choice, subject);
+}
+
+void ExportActions::runTable(const ExportChoice &choice, const Subject &subject)
+{
     if (!subject.table)
         return;
-    Result<qint64> rows = exportTable(*subject.table, choice.path, {choice.format, choice.rawCells, {}, {}});
-    if (rows) {
-        Manifest manifest;
-        manifest.content = u"table "_s + subject.page;
-        manifest.store = subject.store;
-        manifest.selection = subject.shown;
-        manifest.rows = *rows;
-        manifest.readAt = subject.readAt;
-        if (const auto written = writeManifest(choice.path, manifest); !written)
-            rows = tl::unexpected(written.error());
-    }
-    report(rows, choice.path);
+    auto progress = std::make_shared<ExportProgress>();
+    auto *dialog = showProgress(progress, tr("Writing rows…"), countedRows, m_window);
+    const auto told = [this, dialog, path = choice.path](const Result<qint64> &rows) {
+        delete dialog;
+        report(rows, path);
+    };
+    auto table = std::make_shared<TableValues>();
+    const auto begin = [table, model = subject.table] {
+        *table = TableValues::columnsOf(*model);
+        return model->rowCount();
+    };
+    const auto visit = [table, progress, model = subject.table](int row) {
+        table->addRow(*model, row);
+        return progress->tell(row + 1, model->rowCount());
+    };
+    const auto write = [this, table, choice, subject, told](bool complete) {
+        if (!complete || !m_session.snapshot())
+            return told(fail(StoreError::Kind::Cancelled, {}));
+        // The table is as the snapshot says that is shown: it was read to the end without a change.
+        const auto task = [table, choice, place = subject.place, page = subject.page,
+                           snapshot = m_session.snapshot()]() -> Result<qint64> {
+            const auto rows =
+                exportTable(*table, choice.path, {choice.format, choice.rawCells, {}, {}});
+            if (!rows)
+                return rows;
+            Manifest manifest;
+            manifest.content = u"table "_s + page;
+            manifest.store = snapshot->store.title;
+            manifest.selection = shownSelection(place, *snapshot);
+            manifest.rows = *rows;
+            manifest.readAt = snapshot->oldest();
+            return writeManifest(choice.path, manifest).map([&rows] { return *rows; });
+        };
+        whenDone(inBackground(task), this, told);
+    };
+    new TableWalk(subject.table, {begin, visit, write}, this);
 }
 
 void ExportActions::runCalls(const ExportChoice &choice, const Subject &subject)
@@ -104,12 +135,7 @@ void ExportActions::runCalls(const ExportChoice &choice, const Subject &subject)
     const qint64 callCount = subject.offer.callCount;
     auto progress = std::make_shared<ExportProgress>();
     progress->all = callCount;
-    auto *dialog = showProgress(progress, tr("Writing calls…"),
-                                [](qint64 rows, qint64 all, qint64 elapsedMs) {
-                                    return tr("Writing: %1").arg(
-                                        format::progress(rows, all, elapsedMs));
-                                },
-                                m_window);
+    auto *dialog = showProgress(progress, tr("Writing calls…"), countedRows, m_window);
 
     ExportOptions options;
     options.format = choice.format;

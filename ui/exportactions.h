@@ -19,8 +19,9 @@ namespace tollkeeper::ui {
 class Session;
 class Settings;
 
-/// Export from the dialog to the file: what is shown at once, calls streamed by the session with
-/// progress that can be cancelled. GUI thread; owned by the window.
+/// Export from the dialog to the file: calls are streamed by the session, a table is taken out of its
+/// model step by step, and other threads write; with progress that can be cancelled. GUI thread;
+/// owned by the window.
 class ExportActions final : public QObject
 {
     Q_OBJECT
@@ -50,12 +51,10 @@ private:
     {
         ExportDialog::Offer offer;
         QPointer<QAbstractItemModel> table;
-        QString page;                         ///< pageName() of where it is shown
-        std::optional<ExportSelection> shown; ///< in the table; empty where it holds no spend
+        Place place;
+        QString page; ///< pageName() of where it is shown
         CallQuery calls;
-        QString store;
         int storeNumber = 0;
-        Timestamp readAt;
     };
     [[nodiscard]] Subject subjectOf(const Place &place, const Snapshot &snapshot,
                                     QAbstractItemModel *table) const;
@@ -64,6 +63,7 @@ private:
     void askForFile(const QString &title, const QString &name,
                     const std::function<void(const QString &)> &write);
     void runCalls(const ExportChoice &choice, const Subject &subject);
+    void runTable(const ExportChoice &choice, const Subject &subject);
     /// \a sentence, if it is so.
     void tell(const Result<void> &written, const QString &sentence);
     void report(const Result<qint64> &rows, const QString &path);

@@ -216,7 +216,7 @@ void MainWindow::step(void (History::*way)())
 {
     (m_history.*way)();
     page(place().page)->arrive({place().page, place().project.value_or(all),
-                                place().model.value_or(all), {}, false});
+                                place().model.value_or(all), {}, false, place().store});
     showPlace();
 }
 
@@ -235,6 +235,8 @@ void MainWindow::showPlace()
     } else {
         m_stack->setCurrentWidget(m_state);
     }
+    m_topBar->setStoresOffered(m_session.merged());
+    m_groupByStore->setEnabled(m_session.merged());
     m_topBar->setPlace(place(), range, m_history.canGoBack());
     m_topBar->setEnabled(snapshot != nullptr);
 
@@ -287,6 +289,7 @@ void MainWindow::storeOpened()
             Place start = place();
             start.project.reset();
             start.model.reset();
+            start.store.reset();
             m_history.restart(start);
         }
         m_shownStore = store;

@@ -112,6 +112,7 @@ private:
     Veil *m_veil = nullptr;
     StatusLine *m_status = nullptr;
     QAction *m_undoAction = nullptr;
+    QAction *m_groupByStore = nullptr;
 };
 
 } // namespace tollkeeper::ui

@@ -22,17 +22,23 @@ View viewOf(const Place &place, const Snapshot &snapshot)
 {
     View view;
     view.range = selectRange(place.preset, snapshot.takenAt, snapshot.daily.extent(), place.custom);
-    view.groupBy = place.groupBy;
+    // A choice that waits for the next merged view.
+    const bool stores = place.groupBy == GroupBy::Store && !snapshot.merged();
+    view.groupBy = stores ? GroupBy::Project : place.groupBy;
     view.compare = place.compare;
     view.project = place.project;
     view.model = place.model;
+    view.store = place.store;
     return view;
 }
 
 Place placeAt(const Destination &destination, Place from)
 {
     from.page = destination.page;
-    from.project = restriction(destination.project, from.project);
+    if (destination.project || destination.store) {
+        from.store = destination.store;
+        from.project = destination.store ? std::nullopt : restriction(destination.project, {});
+    }
     from.model = restriction(destination.model, from.model);
     if (destination.range) {
         from.preset = RangePreset::Custom;

@@ -19,6 +19,7 @@ struct Place
     bool compare = true;
     std::optional<QString> project;
     std::optional<QString> model;
+    std::optional<QString> store = {}; ///< of a merged view; only without a project
     friend bool operator==(const Place &, const Place &) = default;
 };
 

@@ -105,7 +105,7 @@ Place Settings::place() const
     Place place;
     place.page = choice(u"page"_s, place.page, PageId::Audit);
     place.preset = choice(u"range"_s, place.preset, RangePreset::Custom);
-    place.groupBy = choice(u"groupBy"_s, place.groupBy, GroupBy::Model);
+    place.groupBy = choice(u"groupBy"_s, place.groupBy, GroupBy::Store);
     place.compare = value(u"compare"_s, place.compare).toBool();
     place.custom = Range::days(value(u"rangeFirst"_s).toDate(), value(u"rangeLast"_s).toDate());
     if (place.preset == RangePreset::Custom && place.custom.size() <= 0)

@@ -4,7 +4,6 @@
 
 #include "dialogs/aboutstoredialog.h"
 #include "dialogs/mergedialog.h"
-#include "dialogs/openstoredialog.h"
 #include "dialogs/storesdialog.h"
 #include "keychain.h"
 #include "sampledata.h"
@@ -13,6 +12,8 @@
 #include "storemenu.h"
 
 #include <QWidget>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -39,6 +40,8 @@ bool hasPassword(const StoreLocation &location)
 StoreActions::StoreActions(Session &session, Settings &settings, QWidget *window)
     : QObject(window), m_session(session), m_settings(settings), m_window(window)
 {
+    // Of several stores one may open later than the others.
+    connect(&session, &Session::stateChanged, this, &StoreActions::rememberAdded);
 }
 
 void StoreActions::ask()
@@ -53,7 +56,7 @@ void StoreActions::ask(const std::optional<StoreLocation> &present, const QStrin
         const auto location = dialog->location();
         if (!location)
             return;
-        m_wish = {location->withoutSecrets(), dialog->name(), dialog->keepsPassword()};
+        m_wish = dialog->wish();
         open(*location);
     });
     if (!passwordReason.isEmpty())
@@ -68,6 +71,7 @@ void StoreActions::merge()
         dialog->setName(m_settings.store(m_session.address()).name);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         m_wish = {addressOf(dialog->stores()), dialog->name(), false};
+        m_added = dialog->wishes();
         openMerged(dialog->stores());
     });
     dialog->open();
@@ -166,7 +170,7 @@ void StoreActions::showAbout()
 
 void StoreActions::rememberMerged()
 {
-    const Wish wish = std::exchange(m_wish, {});
+    const StoreWish wish = std::exchange(m_wish, {});
     const QString url = m_session.address();
     m_settings.rememberMerged(url);
     if (wish.url == url && wish.name != m_settings.store(url).name) {
@@ -175,34 +179,58 @@ void StoreActions::rememberMerged()
     }
 }
 
-void StoreActions::remember()
+void StoreActions::rememberAdded()
 {
-    if (m_session.merged())
-        return rememberMerged();
-    const auto location = m_session.location();
-    if (!location || isSampleStore(*location) || !m_session.fallbackWarning().isEmpty())
+    if (m_added.empty() || !m_session.merged())
         return;
-    const Wish wish = std::exchange(m_wish, {});
-    const KnownStore before = m_settings.store(*location);
-    m_settings.rememberStore(*location);
+    for (const StoreStatus &store : m_session.stores()) {
+        const auto wish = std::ranges::find_if(m_added, [&store](const StoreWish &added) {
+            return store.location && added.url == store.location->withoutSecrets();
+        });
+        if (wish == m_added.end() || store.state != StoreState::Open)
+            continue;
+        StoreWish own = *wish;
+        m_added.erase(wish);
+        if (own.name.isEmpty()) // in the view it may be called otherwise
+            own.name = m_settings.store(*store.location).name;
+        rememberAs(own, *store.location);
+        m_settings.rememberMerged(m_session.address()); // which was opened last
+    }
+}
+
+void StoreActions::rememberAs(const StoreWish &wish, const StoreLocation &location)
+{
+    const KnownStore before = m_settings.store(location);
+    m_settings.rememberStore(location);
     if (wish.url != before.url)
         return;
     if (wish.name != before.name) {
         m_settings.nameStore(wish.url, wish.name);
         Q_EMIT namesChanged();
     }
-    if (!hasPassword(*location))
+    if (!hasPassword(location))
         return;
     if (!wish.keepPassword) {
         if (before.password)
             keychain::forget(wish.url);
         return;
     }
-    keychain::write(wish.url, location->keywords().at(passwordKey), this, [this](const QString &problem) {
+    keychain::write(wish.url, location.keywords().at(passwordKey), this, [this](const QString &problem) {
         if (!problem.isEmpty())
             Q_EMIT done(tr("The password could not be kept, so you will be asked for it each time. "
                            "%1").arg(problem));
     });
+}
+
+void StoreActions::remember()
+{
+    if (m_session.merged())
+        return rememberMerged();
+    m_added.clear();
+    const auto location = m_session.location();
+    if (!location || isSampleStore(*location) || !m_session.fallbackWarning().isEmpty())
+        return;
+    rememberAs(std::exchange(m_wish, {}), *location);
 }
 
 } // namespace tollkeeper::ui

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "dialogs/openstoredialog.h"
 #include "session/namedstore.h"
 #include "settings.h"
 #include "store/location.h"
@@ -45,21 +46,19 @@ Q_SIGNALS:
     void namesChanged();
 
 private:
-    /// What was asked for in the dialog, until the store turns out to open.
-    struct Wish
-    {
-        QString url;
-        QString name;
-        bool keepPassword = false;
-    };
     void ask(const std::optional<StoreLocation> &present, const QString &passwordReason);
     /// Opens \a stores as one, each with its password from the keychain.
     void openMerged(NamedStores stores, std::size_t next = 0);
     void rememberMerged();
+    /// Those that were added to the merged view and are open by now.
+    void rememberAdded();
+    /// Puts the store into the settings and its password into the keychain, or forgets that.
+    void rememberAs(const StoreWish &wish, const StoreLocation &location);
     Session &m_session;
     Settings &m_settings;
     QWidget *m_window;
-    Wish m_wish;
+    StoreWish m_wish;
+    std::vector<StoreWish> m_added; ///< to the merged view that is being opened
 };
 
 } // namespace tollkeeper::ui

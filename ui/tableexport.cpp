@@ -45,13 +45,13 @@ QString csvCell(const QVariant &value, bool rawCells)
     return value.toString();
 }
 
-QByteArray asCsv(const QAbstractItemModel &model, bool rawCells)
+QByteArray asCsv(const TableValues &table, bool rawCells)
 {
-    QByteArray text = csv::line(headersOf(model, ExportRole));
-    for (int row = 0; row < model.rowCount(); ++row) {
+    QByteArray text = csv::line(table.names);
+    for (const QVariantList &row : table.rows) {
         QStringList cells;
-        for (int column = 0; column < model.columnCount(); ++column)
-            cells << csvCell(model.index(row, column).data(ExportRole), rawCells);
+        for (const QVariant &value : row)
+            cells << csvCell(value, rawCells);
         text += csv::line(cells);
     }
     return text;
@@ -69,33 +69,32 @@ void addValue(json::Object &object, const char *key, const QVariant &value)
     }
 }
 
-QByteArray asJson(const QAbstractItemModel &model)
+QByteArray asJson(const TableValues &table)
 {
     QList<QByteArray> keys;
-    for (const QString &header : headersOf(model, ExportRole))
-        keys << keyFor(header);
+    for (const QString &name : table.names)
+        keys << keyFor(name);
     QList<QByteArray> rows;
-    for (int row = 0; row < model.rowCount(); ++row) {
+    for (const QVariantList &row : table.rows) {
         json::Object object;
-        for (int column = 0; column < model.columnCount(); ++column)
-            addValue(object, keys[column].constData(), model.index(row, column).data(ExportRole));
+        for (qsizetype column = 0; column < row.size(); ++column)
+            addValue(object, keys[column].constData(), row[column]);
         rows << object.toJson();
     }
     return json::array(rows) + '\n';
 }
 
-Result<qint64> exportWorkbook(const QAbstractItemModel &model, const QString &path)
+Result<qint64> exportWorkbook(const TableValues &table, const QString &path)
 {
     Workbook book(path);
     if (const auto opened = book.opened(); !opened)
         return tl::unexpected(opened.error());
     std::vector<Workbook::Column> columns;
-    for (const QString &header : headersOf(model, Qt::DisplayRole))
-        columns.push_back({header, columns.empty() ? 30.0 : 16.0});
+    for (const QString &title : table.titles)
+        columns.push_back({title, columns.empty() ? 30.0 : 16.0});
     Workbook::Sheet sheet = book.addSheet(Text::tr("Table"), columns);
-    for (int row = 0; row < model.rowCount(); ++row) {
-        for (int column = 0; column < model.columnCount(); ++column) {
-            const QVariant value = model.index(row, column).data(ExportRole);
+    for (const QVariantList &row : table.rows) {
+        for (const QVariant &value : row) {
             switch (value.typeId()) {
             case QMetaType::UnknownType: sheet.empty(); break;
             case QMetaType::Double: sheet.number(value.toDouble()); break;
@@ -106,29 +105,43 @@ Result<qint64> exportWorkbook(const QAbstractItemModel &model, const QString &pa
         }
         sheet.endRow();
     }
-    sheet.finish(model.columnCount());
+    sheet.finish(static_cast<int>(table.titles.size()));
     if (const auto saved = book.save(); !saved)
         return tl::unexpected(saved.error());
-    return model.rowCount();
+    return static_cast<qint64>(table.rows.size());
 }
 
 } // namespace
 
-QByteArray tableAs(const QAbstractItemModel &model, const ExportOptions &options)
+TableValues TableValues::columnsOf(const QAbstractItemModel &model)
 {
-    return options.format == ExportFormat::Csv ? asCsv(model, options.rawCells) : asJson(model);
+    return {headersOf(model, Qt::DisplayRole), headersOf(model, ExportRole), {}};
 }
 
-Result<qint64> exportTable(const QAbstractItemModel &model, const QString &path,
+void TableValues::addRow(const QAbstractItemModel &model, int row)
+{
+    QVariantList values;
+    values.reserve(titles.size());
+    for (int column = 0; column < static_cast<int>(titles.size()); ++column)
+        values << model.index(row, column).data(ExportRole);
+    rows.push_back(std::move(values));
+}
+
+QByteArray tableAs(const TableValues &table, const ExportOptions &options)
+{
+    return options.format == ExportFormat::Csv ? asCsv(table, options.rawCells) : asJson(table);
+}
+
+Result<qint64> exportTable(const TableValues &table, const QString &path,
                            const ExportOptions &options)
 {
     if (options.format == ExportFormat::Xlsx)
-        return exportWorkbook(model, path);
+        return exportWorkbook(table, path);
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(tableAs(model, options)) < 0
+    if (!file.open(QIODevice::WriteOnly) || file.write(tableAs(table, options)) < 0
         || !file.commit())
         return cannotWrite(path, file.errorString());
-    return model.rowCount();
+    return static_cast<qint64>(table.rows.size());
 }
 
 } // namespace tollkeeper::ui

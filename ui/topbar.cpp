@@ -108,7 +108,8 @@ TopBar::TopBar(QWidget *parent) : QFrame(parent)
     m_groupBy->setAccessibleName(tr("Group by"));
     auto *groups = new QActionGroup(m_groupBy);
     for (const auto &[text, groupBy] : {std::pair{tr("By project"), GroupBy::Project},
-                                        {tr("By model"), GroupBy::Model}}) {
+                                        {tr("By model"), GroupBy::Model},
+                                        {tr("By store"), GroupBy::Store}}) {
         auto *action = m_groupBy->menu()->addAction(text);
         action->setCheckable(true);
         groups->addAction(action);
@@ -144,6 +145,11 @@ void TopBar::buildRanges(QHBoxLayout *layout)
     connect(m_ranges, &SegmentedControl::chosen, this, &TopBar::chooseRange);
     layout->addWidget(m_ranges);
     layout->addWidget(m_rangeMenu);
+}
+
+void TopBar::setStoresOffered(bool offered)
+{
+    m_storesOffered = offered;
 }
 
 QMenu *TopBar::exportMenu() const
@@ -190,8 +196,14 @@ void TopBar::setPlace(const Place &place, const RangeSelection &range, bool canG
                                     .arg(format::range(range.previous))
                               : tr("Compare with the previous period"));
     m_groupBy->setVisible(place.page == PageId::Overview);
-    m_groupBy->menu()->actions().at(static_cast<int>(place.groupBy))->setChecked(true);
-    m_groupBy->setText(m_groupBy->menu()->actions().at(static_cast<int>(place.groupBy))->text());
+    const auto grouping = [this](GroupBy groupBy) {
+        return m_groupBy->menu()->actions().at(static_cast<int>(groupBy));
+    };
+    const bool noStores = place.groupBy == GroupBy::Store && !m_storesOffered;
+    QAction *chosen = grouping(noStores ? GroupBy::Project : place.groupBy);
+    grouping(GroupBy::Store)->setVisible(m_storesOffered);
+    chosen->setChecked(true);
+    m_groupBy->setText(chosen->text());
     fit();
 }
 
@@ -211,6 +223,8 @@ void TopBar::showTrail(const Place &place)
     };
     const QString all = u""_s;
     std::vector<Crumb> crumbs{{pageTitle(place.page), {place.page, all, all, {}, false}}};
+    if (place.store)
+        crumbs.push_back({*place.store, {place.page, {}, all, {}, false, place.store}});
     if (place.project)
         crumbs.push_back({*place.project, {place.page, *place.project, all, {}, false}});
     if (place.model)

@@ -27,6 +27,8 @@ public:
 
     /// Shows \a place; \a range is what it means now (empty: not known yet).
     void setPlace(const Place &place, const RangeSelection &range, bool canGoBack);
+    /// Whether there are several stores to group by. Heeded by the next setPlace().
+    void setStoresOffered(bool offered);
     [[nodiscard]] QMenu *exportMenu() const;
     void showExportMenu();
 
@@ -56,6 +58,7 @@ private:
     QToolButton *m_groupBy = nullptr;
     QToolButton *m_export = nullptr;
     bool m_hasRanges = true;
+    bool m_storesOffered = false;
 };
 
 } // namespace tollkeeper::ui

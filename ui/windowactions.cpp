@@ -100,6 +100,10 @@ void MainWindow::addViewActions()
                    change([](Place &other) { other.groupBy = GroupBy::Project; }));
     m_actions->add(view, tr("Group by model"), {},
                    change([](Place &other) { other.groupBy = GroupBy::Model; }));
+    m_groupByStore = m_actions->add(view, tr("Group by store"), {}, change([](Place &other) {
+        other.groupBy = GroupBy::Store;
+    }));
+    m_groupByStore->setEnabled(false); // until there are several
     m_actions->add(view, tr("Why did it change?"), {}, [this] {
         if (const SnapshotPtr snapshot = m_session.snapshot())
             explainChange(viewOf(place(), *snapshot));
@@ -142,7 +146,10 @@ void MainWindow::addSpendCommands(std::vector<Command> &commands)
 {
     for (const auto &[groupBy, id, group] :
          {std::tuple{GroupBy::Project, PageId::Projects, tr("Project")},
-          {GroupBy::Model, PageId::Models, tr("Model")}}) {
+          {GroupBy::Model, PageId::Models, tr("Model")},
+          {GroupBy::Store, PageId::Projects, tr("Store")}}) {
+        if (groupBy == GroupBy::Store && !m_session.snapshot()->merged())
+            continue;
         for (const QString &name : colourOrder(m_session.snapshot()->daily, groupBy))
             commands.push_back({name, group, {},
                                 [this, to = towards(id, groupBy, name)] { navigate(to); }});

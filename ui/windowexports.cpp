@@ -52,11 +52,17 @@ std::optional<MainWindow::OneStore> MainWindow::oneStore(int store) const
     if (there.project)
         project = all->placeOf(*there.project);
     if (store == ExportMenu::shown) {
-        if (all->merged() && !project)
+        std::optional<int> only = all->merged() ? std::nullopt : std::optional(0);
+        if (there.store)
+            only = all->storeCalled(*there.store);
+        else if (project)
+            only = project->store;
+        if (!only)
             return {};
-        store = project ? project->store : 0;
+        store = *only;
     }
     there.project.reset();
+    there.store.reset();
     if (project && project->store == store)
         there.project = project->project;
     const StoreStatus status = m_session.stores()[static_cast<std::size_t>(store)];

@@ -35,7 +35,9 @@ const Words<Scheme> themes{{u"system"_s, Scheme::System},
                            {u"contrast"_s, Scheme::Contrast}};
 const Words<Language> languages{
     {u"system"_s, Language::System}, {u"en"_s, Language::English}, {u"de"_s, Language::German}};
-const Words<GroupBy> groups{{u"project"_s, GroupBy::Project}, {u"model"_s, GroupBy::Model}};
+const Words<GroupBy> groups{{u"project"_s, GroupBy::Project},
+                            {u"model"_s, GroupBy::Model},
+                            {u"store"_s, GroupBy::Store}};
 const Words<RangePreset> presets{{u"24h"_s, RangePreset::Last24Hours},
                                  {u"7d"_s, RangePreset::Last7Days},
                                  {u"30d"_s, RangePreset::Last30Days},
@@ -147,7 +149,8 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
         Text::tr("%1, or FIRST..LAST as UTC dates such as 2026-11-01..2026-11-23.")
             .arg(listOf(presets)),
         u"RANGE"_s);
-    const QCommandLineOption groupBy(u"group-by"_s, Text::tr("project or model."), u"WHAT"_s);
+    const QCommandLineOption groupBy(
+        u"group-by"_s, Text::tr("project, model, or, of several stores, store."), u"WHAT"_s);
     const QCommandLineOption project(u"project"_s, Text::tr("Show only this project."), u"NAME"_s);
     const QCommandLineOption theme(u"theme"_s, u"%1."_s.arg(listOf(themes)), u"NAME"_s);
     const QCommandLineOption language(
@@ -238,6 +241,9 @@ tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)
         result.groupBy = find(groups, parser.value(groupBy));
         if (!result.groupBy)
             return wrong(groupBy, listOf(groups));
+        if (result.groupBy == GroupBy::Store && result.together.isEmpty())
+            return tl::unexpected(
+                Text::tr("--group-by store is for several stores: name two or more."));
     }
     if (parser.isSet(project)) {
         if (parser.value(project).isEmpty())

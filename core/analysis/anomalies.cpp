@@ -164,16 +164,15 @@ std::vector<Anomaly> anomalies(const SpendCube &daily, GroupBy groupBy, const Sp
         return {};
     const Range window{BucketUnit::Day, first - furthestBack, last};
 
-    const QStringList &names = groupNames(daily, groupBy);
-    std::vector<History> histories(static_cast<size_t>(names.size()));
+    const Groups groups(daily, groupBy);
+    std::vector<History> histories(groups.count());
     History total;
-    Selection(daily, {std::nullopt, filter.project, filter.model})
-        .forEach([&](const SpendCube::Cell &cell) {
-            histories[groupOf(cell, groupBy)].add(cell, window);
-            total.add(cell, window);
-        });
+    Selection(daily, filter.over({})).forEach([&](const SpendCube::Cell &cell) {
+        histories[groups.of(cell)].add(cell, window);
+        total.add(cell, window);
+    });
     for (size_t i = 0; i < histories.size(); ++i)
-        histories[i].name = names.at(static_cast<qsizetype>(i));
+        histories[i].name = groups.name(i);
 
     std::vector<Anomaly> found;
     std::vector<double> least(static_cast<size_t>(last - first) + 1, leastUnits);

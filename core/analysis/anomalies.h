@@ -10,7 +10,7 @@ namespace tollkeeper {
 struct Anomaly
 {
     qint32 day = 0;              ///< days since the epoch
-    std::optional<QString> name; ///< of the project or model; empty: the total
+    std::optional<QString> name; ///< of the project, model or store; empty: the total
     Money spend;
     Money usual; ///< the median that it is measured against
     /// spend / usual; empty where usually nothing is spent.

@@ -12,18 +12,18 @@ void CallCube::add(const Call &call)
         return;
     }
     const UsageRecord &usage = call.usage;
-    const qint32 day = bucketOf(*call.createdAt, BucketUnit::Day);
+    const qint32 bucket = bucketOf(*call.createdAt, m_cube.unit);
     const qint32 project = indexOf(m_cube.projects, m_projects, usage.project);
     const qint32 model = indexOf(m_cube.models, m_models, usage.model);
-    m_cells[{day, project, model}] += {1, usage.inputTokens, usage.outputTokens,
+    m_cells[{bucket, project, model}] += {1, usage.inputTokens, usage.outputTokens,
                                        Money::fromUsd(usage.costUsd), call.createdAt};
 }
 
 SpendCube CallCube::build() &&
 {
     for (const auto &[key, totals] : m_cells) {
-        const auto &[day, project, model] = key;
-        m_cube.cells.push_back({day, project, model, totals});
+        const auto &[bucket, project, model] = key;
+        m_cube.cells.push_back({bucket, project, model, totals});
     }
     return std::move(m_cube);
 }

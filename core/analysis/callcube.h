@@ -12,11 +12,13 @@
 
 namespace tollkeeper {
 
-/// Adds calls, one by one and in any order, up into a cube of days: the sums of an export are those
+/// Adds calls, one by one and in any order, up into a cube of days or hours: the sums of an export are those
 /// of the very rows that it holds.
 class CallCube final
 {
 public:
+    explicit CallCube(BucketUnit unit = BucketUnit::Day) { m_cube.unit = unit; }
+
     void add(const Call &call);
     [[nodiscard]] SpendCube build() &&;
 
@@ -26,7 +28,7 @@ private:
     SpendCube m_cube;
     QHash<QString, qint32> m_projects;
     QHash<QString, qint32> m_models;
-    std::map<std::tuple<qint32, qint32, qint32>, Totals> m_cells; ///< by day, project and model
+    std::map<std::tuple<qint32, qint32, qint32>, Totals> m_cells; ///< by bucket, project and model
 };
 
 } // namespace tollkeeper

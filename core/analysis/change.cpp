@@ -151,8 +151,7 @@ SpendChange spendChange(const SpendCube &cube, const Range &before, const Range 
     std::vector<PriceEvidence> pricesNow(pricesBefore);
     const auto gather = [&](const Range &range, Totals Cell::*side,
                             std::vector<PriceEvidence> &prices) {
-        const SpendFilter filter{range, names.project, names.model};
-        Selection(cube, filter).forEach([&](const SpendCube::Cell &cell) {
+        Selection(cube, names.over(range)).forEach([&](const SpendCube::Cell &cell) {
             models[{cell.project, cell.model}].*side += cell.totals;
             projects[static_cast<size_t>(cell.project)].*side += cell.totals;
             prices[static_cast<size_t>(cell.model)].add(cell.totals);

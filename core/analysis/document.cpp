@@ -60,14 +60,28 @@ std::vector<ReportDocument::Figure> figuresOf(const SpendReport &report, int yea
 
 Table groupTable(const SpendReport &report, GroupBy groupBy)
 {
-    const bool projects = groupBy == GroupBy::Project;
     const bool compare = report.previousRange.size() > 0;
+    const auto count = static_cast<qint64>(report.rows.size());
+    QString what;
     Table table;
-    table.title = projects ? Text::tr("Projects") : Text::tr("Models");
-    table.note = countOf(static_cast<qint64>(report.rows.size()),
-                         projects ? Text::tr("1 project") : Text::tr("1 model"),
-                         projects ? Text::tr("%1 projects") : Text::tr("%1 models"));
-    table.columns = {{projects ? Text::tr("Project") : Text::tr("Model"), 3.2, false},
+    switch (groupBy) {
+    case GroupBy::Project:
+        what = Text::tr("Project");
+        table.title = Text::tr("Projects");
+        table.note = countOf(count, Text::tr("1 project"), Text::tr("%1 projects"));
+        break;
+    case GroupBy::Model:
+        what = Text::tr("Model");
+        table.title = Text::tr("Models");
+        table.note = countOf(count, Text::tr("1 model"), Text::tr("%1 models"));
+        break;
+    case GroupBy::Store:
+        what = Text::tr("Store");
+        table.title = Text::tr("Stores");
+        table.note = countOf(count, Text::tr("1 store"), Text::tr("%1 stores"));
+        break;
+    }
+    table.columns = {{what, 3.2, false},
                      {Text::tr("Spend"), 1.5},
                      {Text::tr("Share"), 0.9},
                      {Text::tr("Change"), 1.2},
@@ -99,7 +113,7 @@ Table groupTable(const SpendReport &report, GroupBy groupBy)
     return table;
 }
 
-Table budgetTable(const Snapshot &snapshot, const std::optional<QString> &project)
+Table budgetTable(const Snapshot &snapshot, const View &view)
 {
     Table table;
     table.title = Text::tr("Budgets");
@@ -109,7 +123,10 @@ Table budgetTable(const Snapshot &snapshot, const std::optional<QString> &projec
                      {Text::tr("Left"), 1.2},           {Text::tr("State"), 1.1, false},
                      {Text::tr("Forecast"), 3.4, false}};
     for (const BudgetState &state : budgetStates(snapshot.budgets)) {
-        if (project && state.budget.project != *project)
+        if (view.project && state.budget.project != *view.project)
+            continue;
+        const auto place = snapshot.placeOf(state.budget.project);
+        if (view.store && (!place || snapshot.storeCalled(*view.store) != place->store))
             continue;
         const auto &limit = state.budget.limit;
         table.rows.push_back(
@@ -124,23 +141,32 @@ Table budgetTable(const Snapshot &snapshot, const std::optional<QString> &projec
     return table;
 }
 
+} // namespace
+
 QString chartTitle(BarUnit unit, GroupBy groupBy)
 {
-    const bool projects = groupBy == GroupBy::Project;
+    const auto pick = [groupBy](const QString &projects, const QString &models,
+                                const QString &stores) {
+        if (groupBy == GroupBy::Store)
+            return stores;
+        return groupBy == GroupBy::Project ? projects : models;
+    };
     switch (unit) {
     case BarUnit::Hour:
-        return projects ? Text::tr("Hourly spend by project") : Text::tr("Hourly spend by model");
+        return pick(Text::tr("Hourly spend by project"), Text::tr("Hourly spend by model"),
+                    Text::tr("Hourly spend by store"));
     case BarUnit::Day:
-        return projects ? Text::tr("Daily spend by project") : Text::tr("Daily spend by model");
+        return pick(Text::tr("Daily spend by project"), Text::tr("Daily spend by model"),
+                    Text::tr("Daily spend by store"));
     case BarUnit::Week:
-        return projects ? Text::tr("Weekly spend by project") : Text::tr("Weekly spend by model");
+        return pick(Text::tr("Weekly spend by project"), Text::tr("Weekly spend by model"),
+                    Text::tr("Weekly spend by store"));
     case BarUnit::Month:
         break;
     }
-    return projects ? Text::tr("Monthly spend by project") : Text::tr("Monthly spend by model");
+    return pick(Text::tr("Monthly spend by project"), Text::tr("Monthly spend by model"),
+                Text::tr("Monthly spend by store"));
 }
-
-} // namespace
 
 ReportDocument reportDocument(const Snapshot &snapshot, const View &asked)
 {
@@ -151,19 +177,19 @@ ReportDocument reportDocument(const Snapshot &snapshot, const View &asked)
     const int year = snapshot.takenAt.day().year();
     ReportDocument document;
     document.title = Text::tr("LLM API spend");
-    for (const auto &name : {view.project, view.model}) {
-        if (name)
-            document.title += u": "_s + format::safeText(*name, longestName);
-    }
+    for (const QString &name : view.narrowedTo())
+        document.title += u": "_s + format::safeText(name, longestName);
     document.store = format::safeText(snapshot.store.title, longestName);
     document.range = format::range(view.range.current); // with its years: paper is kept
     document.made = format::dateTime(snapshot.takenAt);
-    document.filter = {view.range.current, view.project, view.model};
-    for (const GroupBy groupBy : {GroupBy::Project, GroupBy::Model}) {
+    document.filter = view.over(view.range.current);
+    std::vector<GroupBy> groupings{GroupBy::Project, GroupBy::Model};
+    if (snapshot.merged())
+        groupings.insert(groupings.begin(), GroupBy::Store);
+    for (const GroupBy groupBy : groupings) {
         view.groupBy = groupBy;
         SpendReport report = spendReport(snapshot, view);
-        const bool first = groupBy == GroupBy::Project;
-        if (first) {
+        if (groupBy == groupings.front()) {
             document.figures = figuresOf(report, year);
             document.totals = report.totals;
         }
@@ -174,7 +200,7 @@ ReportDocument reportDocument(const Snapshot &snapshot, const View &asked)
                                               : Text::tr("UTC days, as logged"),
                                    std::move(report.series)});
     }
-    if (Table budgets = budgetTable(snapshot, view.project); !budgets.rows.empty())
+    if (Table budgets = budgetTable(snapshot, view); !budgets.rows.empty())
         document.tables.push_back(std::move(budgets));
     document.total =
         Text::tr("Exact total: %1 in %2")

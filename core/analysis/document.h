@@ -51,6 +51,9 @@ struct ReportDocument
     Totals totals;
 };
 
+/// "Daily spend by project"
+[[nodiscard]] QString chartTitle(BarUnit unit, GroupBy groupBy);
+
 /// The report on what \a view selects: of whole days.
 [[nodiscard]] ReportDocument reportDocument(const Snapshot &snapshot, const View &view);
 

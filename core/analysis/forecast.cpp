@@ -68,7 +68,7 @@ MonthForecast monthForecast(const SpendCube &daily, const SpendFilter &filter, T
     MonthForecast forecast;
     forecast.lastDay = firstDay.addMonths(1).addDays(-1);
     forecast.toDate =
-        total(daily, {Range::days(firstDay, today), filter.project, filter.model}).cost;
+        total(daily, filter.over(Range::days(firstDay, today))).cost;
 
     const std::vector<Money> days =
         completeDays(daily, filter, epochDay(firstDay), epochDay(today));

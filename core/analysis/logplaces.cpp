@@ -10,11 +10,16 @@
 
 namespace tollkeeper {
 
-LogPlaces::LogPlaces(const SpendCube &cube, const SpendFilter &filter)
+LogPlaces::LogPlaces(const SpendCube &cube, const SpendFilter &filter,
+                     const std::vector<bool> &stores)
 {
     std::map<qint32, Totals> buckets;
-    Selection(cube, filter).forEach(
-        [&buckets](const SpendCube::Cell &cell) { buckets[cell.bucket] += cell.totals; });
+    const Groups groups(cube, GroupBy::Store);
+    const bool all = stores.empty() || cube.stores.isEmpty();
+    Selection(cube, filter).forEach([&](const SpendCube::Cell &cell) {
+        if (all || stores[static_cast<size_t>(groups.of(cell))])
+            buckets[cell.bucket] += cell.totals;
+    });
     for (auto each = buckets.rbegin(); each != buckets.rend(); ++each) {
         const auto &[bucket, totals] = *each;
         const Range range{cube.unit, bucket, bucket};

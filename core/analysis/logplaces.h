@@ -15,7 +15,8 @@ class LogPlaces final
 {
 public:
     LogPlaces() = default;
-    LogPlaces(const SpendCube &cube, const SpendFilter &filter);
+    /// \a stores: of a merged view, which ones' calls are there at all; empty: all.
+    LogPlaces(const SpendCube &cube, const SpendFilter &filter, const std::vector<bool> &stores = {});
 
     [[nodiscard]] qint64 calls() const { return m_calls; }
     /// Of the call with so many newer ones, 0 to calls(). The epoch where there are no calls.

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +18,35 @@ namespace tollkeeper {
 namespace {
 
 using CubeOf = SpendCube Snapshot::*;
+
+/// Takes the calls of \a copies, which are some of \a cube's, out of it.
+SpendCube without(SpendCube cube, const SpendCube &copies)
+{
+    const auto indexesOf = [](const QStringList &names, const QStringList &among) {
+        std::vector<qint32> indexes;
+        for (const QString &name : names)
+            indexes.push_back(static_cast<qint32>(among.indexOf(name)));
+        return indexes;
+    };
+    const std::vector<qint32> projects = indexesOf(copies.projects, cube.projects);
+    const std::vector<qint32> models = indexesOf(copies.models, cube.models);
+    std::map<std::tuple<qint32, qint32, qint32>, const Totals *> left;
+    for (const SpendCube::Cell &cell : copies.cells)
+        left[{cell.bucket, projects[static_cast<size_t>(cell.project)],
+              models[static_cast<size_t>(cell.model)]}] = &cell.totals;
+    for (SpendCube::Cell &cell : cube.cells) {
+        const auto found = left.find({cell.bucket, cell.project, cell.model});
+        if (found == left.end())
+            continue;
+        // Of when the last one was nothing is known but that it was in this bucket.
+        cell.totals.calls -= found->second->calls;
+        cell.totals.inputTokens -= found->second->inputTokens;
+        cell.totals.outputTokens -= found->second->outputTokens;
+        cell.totals.cost = cell.totals.cost - found->second->cost;
+    }
+    std::erase_if(cube.cells, [](const SpendCube::Cell &cell) { return cell.totals.calls <= 0; });
+    return cube;
+}
 
 class Merger final
 {
@@ -106,13 +137,25 @@ private:
 
     void addCube(CubeOf which, const StorePart &part, const Range &range)
     {
-        const SpendCube &from = (*part.snapshot).*which;
+        SpendCube less;
+        const SpendCube *counted = &((*part.snapshot).*which);
+        const QStringList elsewhere = countedElsewhere(m_merged->parts, part.label.store);
+        for (const MovedSpend &moved : part.snapshot->moved) {
+            if (!elsewhere.contains(moved.target))
+                continue;
+            less = without(*counted, which == &Snapshot::daily ? moved.daily : moved.hourly);
+            counted = &less;
+        }
+        const SpendCube &from = *counted;
         SpendCube &to = (*m_merged).*which;
         std::vector<qint32> projects;
         std::vector<qint32> models;
+        const auto store = static_cast<qint32>(to.stores.size());
+        to.stores << part.label.name;
         for (const QString &project : from.projects) {
             projects.push_back(static_cast<qint32>(to.projects.size()));
             to.projects << shown(part.label, project);
+            to.storeOf.push_back(store);
         }
         QHash<QString, qint32> &known = which == &Snapshot::daily ? m_dailyModels : m_hourlyModels;
         for (const QString &model : from.models) {
@@ -151,6 +194,22 @@ private:
 SnapshotPtr mergeSnapshots(const std::vector<StorePart> &parts, const QString &title)
 {
     return Merger(parts, title).merge();
+}
+
+QStringList countedElsewhere(const std::vector<StorePart> &parts, int store)
+{
+    QStringList places;
+    const SnapshotPtr &own = parts[static_cast<size_t>(store)].snapshot;
+    if (!own)
+        return places;
+    for (const MovedSpend &moved : own->moved) {
+        // Of a store that was never read, the copies are all that is known.
+        if (std::ranges::any_of(parts, [&](const StorePart &part) {
+                return part.label.store != store && part.snapshot && part.place == moved.target;
+            }))
+            places << moved.target;
+    }
+    return places;
 }
 
 QStringList awaySentences(const Snapshot &snapshot)

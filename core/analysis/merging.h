@@ -13,6 +13,10 @@ namespace tollkeeper {
 /// ever read.
 [[nodiscard]] SnapshotPtr mergeSnapshots(const std::vector<StorePart> &parts, const QString &title);
 
+/// The places of other stores of \a parts that calls of the store \a store were carried to: those
+/// count there, and the copies that it keeps do not.
+[[nodiscard]] QStringList countedElsewhere(const std::vector<StorePart> &parts, int store);
+
 /// What a reader has to know of stores that are away: whose figures are old, and of when, and whose
 /// are missing. Empty where all are live, or there is only one.
 [[nodiscard]] QStringList awaySentences(const Snapshot &snapshot);

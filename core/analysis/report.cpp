@@ -27,6 +27,16 @@ QHash<QString, Totals> totalsByName(const std::vector<Summary> &rows)
 
 } // namespace
 
+QStringList View::narrowedTo() const
+{
+    QStringList names;
+    for (const auto &name : {store, project, model}) {
+        if (name)
+            names << *name;
+    }
+    return names;
+}
+
 Range hoursWanted(const View &view)
 {
     const Range &current = view.range.current;
@@ -53,14 +63,13 @@ SpendReport spendReport(const Snapshot &snapshot, const View &view)
     const SpendCube &cube = report.hourly ? snapshot.hourly : snapshot.daily;
     const SpendCube &cubeBefore =
         report.previousRange.unit == BucketUnit::Hour ? snapshot.hourly : snapshot.daily;
-    const SpendFilter filter{report.range, view.project, view.model};
-    const SpendFilter filterBefore{report.previousRange, view.project, view.model};
+    const SpendFilter filter = view.over(report.range);
+    const SpendFilter filterBefore = view.over(report.previousRange);
     const bool comparing = report.previousRange.size() > 0;
 
     report.totals = total(cube, filter);
     report.previous = total(cubeBefore, filterBefore);
-    report.month =
-        monthForecast(snapshot.daily, {std::nullopt, view.project, view.model}, snapshot.takenAt);
+    report.month = monthForecast(snapshot.daily, view.over({}), snapshot.takenAt);
     report.emptyRange = !snapshot.daily.cells.empty() && report.totals.calls == 0;
     if (!snapshot.daily.cells.empty())
         report.lastCallDay = snapshot.daily.extent().lastDay();
@@ -104,7 +113,8 @@ SpendReport spendReport(const Snapshot &snapshot, const View &view)
         }
         if (const Budget *budget = budgets.value(row.name))
             row.budget = budgetState(*budget);
-        row.old = view.groupBy == GroupBy::Project && !snapshot.isLive(row.name);
+        row.old = (view.groupBy == GroupBy::Project && !snapshot.isLive(row.name)) ||
+                  (view.groupBy == GroupBy::Store && !snapshot.isStoreLive(row.name));
         row.unpriced = unpriced.contains(row.name);
         report.rows.push_back(std::move(row));
     }

@@ -18,10 +18,19 @@ struct View
     bool compare = true;
     std::optional<QString> project; ///< drilled down to
     std::optional<QString> model;
+    std::optional<QString> store = {}; ///< of a merged view
+
+    /// The calls of \a when that it is about.
+    [[nodiscard]] SpendFilter over(const std::optional<Range> &when) const
+    {
+        return {when, project, model, store};
+    }
+    /// Of what it is narrowed to, the names.
+    [[nodiscard]] QStringList narrowedTo() const;
     friend bool operator==(const View &, const View &) = default;
 };
 
-/// One row of the projects or models table.
+/// One row of the table of projects, models or stores.
 struct SpendRow
 {
     QString name;
@@ -33,7 +42,7 @@ struct SpendRow
     std::optional<double> changePercent;
     std::vector<Money> trend;            ///< one a bar of the series: the sparkline
     std::optional<BudgetState> budget;   ///< of a project
-    bool old = false;                    ///< a project of a store that is away
+    bool old = false;                    ///< a store that is away, or a project of one
     bool unpriced = false;               ///< a model that should cost something and does not
 };
 

@@ -21,8 +21,10 @@ public:
             m_range =
                 cube.unit == BucketUnit::Hour ? filter.range->inHours() : filter.range->inDays();
         if (!find(filter.project, cube.projects, m_project) ||
-            !find(filter.model, cube.models, m_model))
+            !find(filter.model, cube.models, m_model) ||
+            !find(filter.store, cube.stores, m_store))
             return; // a name without calls
+        m_storeOf = cube.storeOf;
         const auto begin =
             std::ranges::lower_bound(cube.cells, m_range.first, {}, &SpendCube::Cell::bucket);
         const auto end = std::ranges::upper_bound(begin, cube.cells.end(), m_range.last, {},
@@ -64,23 +66,51 @@ private:
     [[nodiscard]] bool selects(const SpendCube::Cell &cell) const
     {
         return (m_project == any || cell.project == m_project) &&
-               (m_model == any || cell.model == m_model);
+               (m_model == any || cell.model == m_model) &&
+               (m_store == any || m_storeOf[static_cast<size_t>(cell.project)] == m_store);
     }
 
     std::span<const SpendCube::Cell> m_cells;
+    std::span<const qint32> m_storeOf;
     Range m_range;
     qint32 m_project = any;
     qint32 m_model = any;
+    qint32 m_store = any;
 };
 
-[[nodiscard]] inline const QStringList &groupNames(const SpendCube &cube, GroupBy groupBy)
+/// The groups of a cube, and which one a cell is in. A cube of one store has no stores: there they
+/// are its projects. Refers to the cube.
+class Groups final
 {
-    return groupBy == GroupBy::Project ? cube.projects : cube.models;
-}
+public:
+    Groups(const SpendCube &cube, GroupBy groupBy)
+        : m_cube(cube)
+        , m_groupBy(groupBy == GroupBy::Store && cube.stores.isEmpty() ? GroupBy::Project : groupBy)
+    {
+    }
 
-[[nodiscard]] inline size_t groupOf(const SpendCube::Cell &cell, GroupBy groupBy)
-{
-    return static_cast<size_t>(groupBy == GroupBy::Project ? cell.project : cell.model);
-}
+    [[nodiscard]] const QStringList &names() const
+    {
+        if (m_groupBy == GroupBy::Store)
+            return m_cube.stores;
+        return m_groupBy == GroupBy::Project ? m_cube.projects : m_cube.models;
+    }
+    [[nodiscard]] size_t count() const { return static_cast<size_t>(names().size()); }
+    [[nodiscard]] QString name(size_t group) const
+    {
+        return names().at(static_cast<qsizetype>(group));
+    }
+    [[nodiscard]] size_t of(const SpendCube::Cell &cell) const
+    {
+        const auto project = static_cast<size_t>(cell.project);
+        if (m_groupBy == GroupBy::Store)
+            return static_cast<size_t>(m_cube.storeOf[project]);
+        return m_groupBy == GroupBy::Project ? project : static_cast<size_t>(cell.model);
+    }
+
+private:
+    const SpendCube &m_cube;
+    GroupBy m_groupBy;
+};
 
 } // namespace tollkeeper

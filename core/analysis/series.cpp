@@ -79,12 +79,12 @@ SpendSeries seriesOfAll(const SpendCube &cube, GroupBy groupBy, const SpendFilte
         const Range &covered = series.bars[bar].range;
         std::fill_n(barOf.begin() + (covered.first - range.first), covered.size(), bar);
     }
-    const QStringList &names = groupNames(cube, groupBy);
-    series.groups.resize(static_cast<size_t>(names.size()));
+    const Groups groups(cube, groupBy);
+    series.groups.resize(groups.count());
     selection.forEach([&](const SpendCube::Cell &cell) {
-        SpendSeries::Group &group = series.groups[groupOf(cell, groupBy)];
+        SpendSeries::Group &group = series.groups[groups.of(cell)];
         if (group.bars.empty()) {
-            group.name = names.at(static_cast<qsizetype>(groupOf(cell, groupBy)));
+            group.name = groups.name(groups.of(cell));
             group.bars.resize(series.bars.size());
         }
         group.bars[barOf[static_cast<size_t>(cell.bucket - range.first)]] += cell.totals.cost;

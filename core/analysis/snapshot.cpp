@@ -3,13 +3,40 @@
 
 #include "analysis/snapshot.h"
 
+#include "analysis/callcube.h"
 #include "analysis/folding.h"
 
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <map>
 
 namespace tollkeeper {
+
+namespace {
+
+std::vector<MovedSpend> movedSpend(const std::vector<MovedCall> &calls, const Range &hours)
+{
+    std::map<QString, std::pair<CallCube, CallCube>> cubes;
+    for (const MovedCall &moved : calls) {
+        Call call;
+        call.usage = moved.usage;
+        call.createdAt = moved.createdAt;
+        auto &[daily, hourly] =
+            cubes
+                .try_emplace(moved.target, CallCube(BucketUnit::Day), CallCube(BucketUnit::Hour))
+                .first->second;
+        daily.add(call);
+        if (hours.contains(bucketOf(moved.createdAt, BucketUnit::Hour)))
+            hourly.add(call);
+    }
+    std::vector<MovedSpend> spend;
+    for (auto &[target, both] : cubes)
+        spend.push_back({target, std::move(both.first).build(), std::move(both.second).build()});
+    return spend;
+}
+
+} // namespace
 
 Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now,
                                  const SealedSpendPtr &known, const StoreInfo &primary)
@@ -44,6 +71,11 @@ Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now
         foldSmall(snapshot->hourly);
         snapshot->hourlyRange = *filter.range;
     }
+
+    const auto moved = store.movedCalls();
+    if (!moved)
+        return tl::unexpected(moved.error());
+    snapshot->moved = movedSpend(*moved, snapshot->hourlyRange);
 
     auto budgets = store.budgets();
     if (!budgets)
@@ -90,6 +122,21 @@ bool Snapshot::isLive(const QString &project) const
 {
     const auto place = placeOf(project);
     return !merged() || !place || parts[static_cast<size_t>(place->store)].live;
+}
+
+std::optional<int> Snapshot::storeCalled(const QString &name) const
+{
+    for (const StorePart &part : parts) {
+        if (part.label.name == name)
+            return part.label.store;
+    }
+    return {};
+}
+
+bool Snapshot::isStoreLive(const QString &name) const
+{
+    const auto called = storeCalled(name);
+    return !called || parts[static_cast<size_t>(*called)].live;
 }
 
 std::vector<StorePart> Snapshot::away() const

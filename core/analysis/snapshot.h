@@ -17,6 +17,14 @@ namespace tollkeeper {
 struct Snapshot;
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
+/// The calls of a store that are copies: they were carried to another one, where they count.
+struct MovedSpend
+{
+    QString target; ///< StoreLocation::place() of the other one
+    SpendCube daily;
+    SpendCube hourly; ///< like the snapshot's
+};
+
 /// One of the stores that a merged view is made of.
 struct StorePart
 {
@@ -24,6 +32,7 @@ struct StorePart
     SnapshotPtr snapshot = {}; ///< null where it was never read
     bool live = true;          ///< false: it is away, and the snapshot is old
     Timestamp asOf = {};       ///< when the store was last seen to be as the snapshot says
+    QString place = {};        ///< StoreLocation::place(): where calls were carried to it
 };
 
 /// A project by its own name, and which store it is in.
@@ -46,6 +55,7 @@ struct Snapshot
     ChangeMark mark;
     Timestamp takenAt;
     qint64 readMs = 0; ///< how long reading took
+    std::vector<MovedSpend> moved = {}; ///< by target; the cubes hold these calls, too
     SealedSpendPtr sealed; ///< for the next snapshot: what need not be read again
 
     // Of a merged view; see analysis/merging.h.
@@ -60,6 +70,10 @@ struct Snapshot
     [[nodiscard]] StoreInfo storeOf(const QStringList &projects) const;
     /// False where the store of \a project is away, so that its figures are old.
     [[nodiscard]] bool isLive(const QString &project) const;
+    /// Which store of a merged view is called \a name there; empty: none.
+    [[nodiscard]] std::optional<int> storeCalled(const QString &name) const;
+    /// False where that one is away.
+    [[nodiscard]] bool isStoreLive(const QString &name) const;
     /// The parts whose figures are old or missing.
     [[nodiscard]] std::vector<StorePart> away() const;
     /// When the oldest of what is shown was read.

@@ -31,16 +31,15 @@ Totals total(const SpendCube &cube, const SpendFilter &filter)
 
 std::vector<Summary> summarise(const SpendCube &cube, GroupBy groupBy, const SpendFilter &filter)
 {
-    const QStringList &names = groupNames(cube, groupBy);
-    std::vector<Totals> sums(static_cast<size_t>(names.size()));
-    Selection(cube, filter).forEach([&](const SpendCube::Cell &cell) {
-        sums[groupOf(cell, groupBy)] += cell.totals;
-    });
+    const Groups groups(cube, groupBy);
+    std::vector<Totals> sums(groups.count());
+    Selection(cube, filter).forEach(
+        [&](const SpendCube::Cell &cell) { sums[groups.of(cell)] += cell.totals; });
 
     std::vector<Summary> rows;
     for (size_t i = 0; i < sums.size(); ++i) {
         if (sums[i].calls > 0)
-            rows.push_back({names.at(static_cast<qsizetype>(i)), sums[i]});
+            rows.push_back({groups.name(i), sums[i]});
     }
     std::ranges::sort(rows, [](const Summary &a, const Summary &b) {
         return a.totals.cost != b.totals.cost ? a.totals.cost > b.totals.cost : a.name < b.name;

@@ -8,9 +8,10 @@
 
 namespace tollkeeper {
 
-enum class GroupBy { Project, Model };
+/// Store: of a merged view; see SpendCube::stores.
+enum class GroupBy { Project, Model, Store };
 
-/// One group of calls: a project or a model.
+/// One group of calls: a project, a model or a store.
 struct Summary
 {
     QString name;
@@ -21,7 +22,7 @@ struct Summary
 /// Everything that \a filter selects, added up. Of a cube of hours, a range of days selects the
 /// hours in it; of a cube of days, a range of hours selects the days that it touches.
 [[nodiscard]] Totals total(const SpendCube &cube, const SpendFilter &filter = {});
-/// One row a project or model that has calls, by cost descending, then by name.
+/// One row a project, model or store that has calls, by cost descending, then by name.
 [[nodiscard]] std::vector<Summary> summarise(const SpendCube &cube, GroupBy groupBy,
                                              const SpendFilter &filter = {});
 /// One row a bucket of the range, those without calls included, oldest first.

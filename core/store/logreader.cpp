@@ -5,6 +5,9 @@
 
 #include "format/translation.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -27,6 +30,12 @@ QString isoOf(qint64 micros)
     static const qint64 first = Timestamp::startOf({1, 1, 1}).micros;
     static const qint64 last = Timestamp::startOf({9999, 12, 31}).micros;
     return Timestamp{std::clamp(micros, first, last)}.toIso();
+}
+
+QString jsonArray(const QStringList &texts)
+{
+    return QString::fromUtf8(
+        QJsonDocument(QJsonArray::fromStringList(texts)).toJson(QJsonDocument::Compact));
 }
 
 } // namespace
@@ -79,6 +88,11 @@ Condition LogReader::wanted() const
     Condition condition = Condition::of(m_dialect, anyTime);
     if (m_query.badOnly)
         condition.add(u"({good}) IS NOT TRUE"_s);
+    if (!m_query.withoutMovedTo.isEmpty()) {
+        condition.add(u"id NOT IN (SELECT log_id FROM tollkeeper_outbox WHERE moved_at IS NOT NULL "
+                      "AND target IN (SELECT value FROM json_each(:moved_to)))"_s,
+                      {{u":moved_to"_s, jsonArray(m_query.withoutMovedTo)}});
+    }
     if (const auto &range = m_query.filter.range) {
         condition.add(u"{utc created_at} >= {moment :from} AND {utc created_at} < {moment :to}"_s,
                       {{u":from"_s, range->begin().toIso()}, {u":to"_s, range->end().toIso()}});

@@ -280,6 +280,11 @@ Result<std::vector<WaitingCall>> Store::waitingCalls(const std::optional<QString
         [&] { return operations::waitingCalls(*m_connection, target, after, limit); });
 }
 
+Result<std::vector<MovedCall>> Store::movedCalls()
+{
+    return m_connection->run([&] { return operations::movedCalls(*m_connection); });
+}
+
 Result<Received> Store::receive(const std::vector<WaitingCall> &calls)
 {
     return m_connection->change([&] { return operations::receive(*m_connection, calls); });

@@ -28,6 +28,15 @@ struct OutboxTarget
     friend bool operator==(const OutboxTarget &, const OutboxTarget &) = default;
 };
 
+/// A call that was carried from a local store's outbox to another one: it counts there, and its row
+/// here is a copy.
+struct MovedCall
+{
+    QString target; ///< StoreLocation::place() of where it is
+    UsageRecord usage;
+    Timestamp createdAt;
+};
+
 /// What a project of the receiving store got, and where that leaves it.
 struct ReceivedProject
 {

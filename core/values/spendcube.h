@@ -42,6 +42,8 @@ struct SpendCube
     BucketUnit unit = BucketUnit::Day;
     QStringList projects;
     QStringList models;
+    QStringList stores = {};           ///< of a merged view, as it calls them; else none
+    std::vector<qint32> storeOf = {};  ///< of a merged view: of each project, the index into stores
     std::vector<Cell> cells; ///< by bucket, ascending
     qint64 badRows = 0;      ///< rows left out: NaN or negative cost, unreadable date and the like
 
@@ -55,6 +57,15 @@ struct SpendFilter
     std::optional<Range> range;
     std::optional<QString> project;
     std::optional<QString> model;
+    std::optional<QString> store = {}; ///< of a merged view, which knows it by SpendCube::stores
+
+    /// The same calls in \a other range; empty: at any time.
+    [[nodiscard]] SpendFilter over(const std::optional<Range> &other) const
+    {
+        SpendFilter same = *this;
+        same.range = other;
+        return same;
+    }
     friend bool operator==(const SpendFilter &, const SpendFilter &) = default;
 };
 

@@ -1335,10 +1335,6 @@
         <translation>%1 oder ERSTER..LETZTER als UTC-Tage wie 2026-11-01..2026-11-23.</translation>
     </message>
     <message>
-        <source>project or model.</source>
-        <translation>project oder model.</translation>
-    </message>
-    <message>
         <source>Show only this project.</source>
         <translation>Nur dieses Projekt zeigen.</translation>
     </message>
@@ -1510,6 +1506,42 @@
         <source>--read-url goes with one store.</source>
         <translation>--read-url gilt nur für eine einzige Datenbank.</translation>
     </message>
+    <message>
+        <source>Stores</source>
+        <translation>Datenbanken</translation>
+    </message>
+    <message>
+        <source>1 store</source>
+        <translation>1 Datenbank</translation>
+    </message>
+    <message>
+        <source>%1 stores</source>
+        <translation>%1 Datenbanken</translation>
+    </message>
+    <message>
+        <source>Hourly spend by store</source>
+        <translation>Stundenausgaben nach Datenbank</translation>
+    </message>
+    <message>
+        <source>Daily spend by store</source>
+        <translation>Tagesausgaben nach Datenbank</translation>
+    </message>
+    <message>
+        <source>Weekly spend by store</source>
+        <translation>Wochenausgaben nach Datenbank</translation>
+    </message>
+    <message>
+        <source>Monthly spend by store</source>
+        <translation>Monatsausgaben nach Datenbank</translation>
+    </message>
+    <message>
+        <source>project, model, or, of several stores, store.</source>
+        <translation>project, model oder, bei mehreren Datenbanken, store.</translation>
+    </message>
+    <message>
+        <source>--group-by store is for several stores: name two or more.</source>
+        <translation>--group-by store ist für mehrere Datenbanken: zwei oder mehr nennen.</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::AboutDialog</name>
@@ -1619,6 +1651,10 @@
     <message>
         <source>This store has not been open yet.</source>
         <translation>Diese Datenbank war noch nicht offen.</translation>
+    </message>
+    <message>
+        <source>About these stores</source>
+        <translation>Über diese Datenbanken</translation>
     </message>
 </context>
 <context>
@@ -1795,6 +1831,14 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>1 call, %1, was recorded on this computer while the store could not be reached.</source>
+        <translation>1 Aufruf, %1, wurde auf diesem Rechner aufgezeichnet, während die Datenbank nicht erreichbar war.</translation>
+    </message>
+    <message>
+        <source>Move them there</source>
+        <translation>Dorthin übertragen</translation>
     </message>
 </context>
 <context>
@@ -2234,6 +2278,10 @@
         <source>No calls in %1</source>
         <translation>Keine Aufrufe im Zeitraum %1</translation>
     </message>
+    <message>
+        <source>All of %1</source>
+        <translation>Alle aus %1</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::ChangeBars</name>
@@ -2540,6 +2588,54 @@
         <source>Left out of every sum because they cannot be right: %1 of the log&apos;s rows.</source>
         <translation>Zeilen des Protokolls, die in allen Summen fehlen, weil sie nicht stimmen können: %1.</translation>
     </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Models by spend</source>
+        <translation>Modelle nach Ausgaben</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Stores</source>
+        <translation>Datenbanken</translation>
+    </message>
+    <message>
+        <source>Stores by spend</source>
+        <translation>Datenbanken nach Ausgaben</translation>
+    </message>
+    <message>
+        <source>store</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>stores</source>
+        <translation>Datenbanken</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
+    </message>
+    <message>
+        <source>Projects by spend</source>
+        <translation>Projekte nach Ausgaben</translation>
+    </message>
+    <message>
+        <source>project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>projects</source>
+        <translation>Projekte</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::DaysModel</name>
@@ -2656,6 +2752,10 @@
     <message>
         <source>Writing page %1 of %2…</source>
         <translation>Seite %1 von %2 wird geschrieben…</translation>
+    </message>
+    <message>
+        <source>Writing rows…</source>
+        <translation>Zeilen werden geschrieben…</translation>
     </message>
 </context>
 <context>
@@ -3350,6 +3450,10 @@
         <source>Several stores together…</source>
         <translation>Mehrere Datenbanken zusammen…</translation>
     </message>
+    <message>
+        <source>Group by store</source>
+        <translation>Nach Datenbank gruppieren</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::MergeDialog</name>
@@ -3380,10 +3484,6 @@
     <message>
         <source>Short name</source>
         <translation>Kurzname</translation>
-    </message>
-    <message>
-        <source>Location</source>
-        <translation>Ort</translation>
     </message>
     <message>
         <source>&amp;Up</source>
@@ -3611,38 +3711,6 @@
     <message>
         <source>Budgets</source>
         <translation>Budgets</translation>
-    </message>
-    <message>
-        <source>Projects by spend</source>
-        <translation>Projekte nach Ausgaben</translation>
-    </message>
-    <message>
-        <source>Projects</source>
-        <translation>Projekte</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>Modelle</translation>
-    </message>
-    <message>
-        <source>project</source>
-        <translation>Projekt</translation>
-    </message>
-    <message>
-        <source>projects</source>
-        <translation>Projekte</translation>
-    </message>
-    <message>
-        <source>model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
-        <source>models</source>
-        <translation>Modelle</translation>
-    </message>
-    <message>
-        <source>Models by spend</source>
-        <translation>Modelle nach Ausgaben</translation>
     </message>
     <message>
         <source>%1 of %2, most at risk first</source>
@@ -3905,38 +3973,6 @@
 <context>
     <name>tollkeeper::ui::SpendCard</name>
     <message>
-        <source>Hourly spend by project</source>
-        <translation>Ausgaben je Projekt</translation>
-    </message>
-    <message>
-        <source>Hourly spend by model</source>
-        <translation>Ausgaben je Modell</translation>
-    </message>
-    <message>
-        <source>Daily spend by project</source>
-        <translation>Ausgaben je Projekt</translation>
-    </message>
-    <message>
-        <source>Daily spend by model</source>
-        <translation>Ausgaben je Modell</translation>
-    </message>
-    <message>
-        <source>Weekly spend by project</source>
-        <translation>Wochenausgaben je Projekt</translation>
-    </message>
-    <message>
-        <source>Weekly spend by model</source>
-        <translation>Wochenausgaben je Modell</translation>
-    </message>
-    <message>
-        <source>Monthly spend by project</source>
-        <translation>Monatsausgaben je Projekt</translation>
-    </message>
-    <message>
-        <source>Monthly spend by model</source>
-        <translation>Monatsausgaben je Modell</translation>
-    </message>
-    <message>
         <source>As a table</source>
         <translation>Als Tabelle</translation>
     </message>
@@ -4113,6 +4149,10 @@
     <message>
         <source>%1 of %2: %3</source>
         <translation>%1 von %2: %3</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Datenbank</translation>
     </message>
 </context>
 <context>
@@ -4335,6 +4375,13 @@
     </message>
 </context>
 <context>
+    <name>tollkeeper::ui::StoreTable</name>
+    <message>
+        <source>Location</source>
+        <translation>Ort</translation>
+    </message>
+</context>
+<context>
     <name>tollkeeper::ui::StoresDialog</name>
     <message>
         <source>Stores</source>
@@ -4347,10 +4394,6 @@
     <message>
         <source>Name</source>
         <translation>Name</translation>
-    </message>
-    <message>
-        <source>Location</source>
-        <translation>Ort</translation>
     </message>
     <message>
         <source>&amp;Open</source>
@@ -4497,6 +4540,10 @@
     <message>
         <source>Back to %1</source>
         <translation>Zurück zu %1</translation>
+    </message>
+    <message>
+        <source>By store</source>
+        <translation>Nach Datenbank</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "analysis/merging.h"
 #include "analysis/report.h"
 #include "bigstore.h"
 #include "workload.h"
@@ -47,6 +48,20 @@ void run(const Settings &settings, Report &report)
     changed = view;
     changed.range = preset(RangePreset::Quarter);
     measure(u"comparison: quarters"_s, changed);
+    // The same calls, as those of four stores.
+    std::vector<StorePart> parts;
+    for (const StoreLabel &label : labelStores({u"A"_s, u"B"_s, u"C"_s, u"D"_s}))
+        parts.push_back({label, snapshot});
+    const auto merged = mergeSnapshots(parts, u"All"_s);
+    View byStore = view;
+    byStore.groupBy = GroupBy::Store;
+    contenders.push_back({u"grouping: four stores, by store"_s,
+                          [&settings, merged, byStore] {
+                              return medianMs(settings.seconds, [&] {
+                                  static_cast<void>(spendReport(*merged, byStore));
+                              });
+                          },
+                          mostMs});
     compete(settings, report, u"view"_s,
             u"%1 cells"_s.arg(snapshot->daily.cells.size()), contenders, {}, u"ms"_s);
 }

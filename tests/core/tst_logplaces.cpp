@@ -75,6 +75,13 @@ void tst_logplaces::aSelectionHasItsOwnPlaces()
     QCOMPARE(LogPlaces(cube(), {{}, u"chat"_s, {}}).calls(), 2);
     QCOMPARE(LogPlaces(cube(), {{}, {}, u"o3"_s}).calls(), 1);
     QCOMPARE(LogPlaces(cube(), {{}, {}, u"nothing"_s}).calls(), 0);
+    // Of several stores, those whose logs are there.
+    SpendCube merged = cube();
+    merged.stores = {u"A"_s, u"B"_s};
+    for (const QString &project : merged.projects)
+        merged.storeOf.push_back(project == u"chat"_s ? 1 : 0);
+    QCOMPARE(LogPlaces(merged, {}, {true, true}).calls(), LogPlaces(cube(), {}).calls());
+    QCOMPARE(LogPlaces(merged, {}, {false, true}).calls(), 2);
     const LogPlaces days(cube(), {Range::days(QDate(2026, 11, 11), QDate(2026, 11, 13)), {}, {}});
     QCOMPARE(days.calls(), 1);
     QCOMPARE(days.momentAt(0).day(), QDate(2026, 11, 12));

@@ -3,9 +3,12 @@
 
 #include "analysis/mergedcalls.h"
 #include "analysis/merging.h"
+#include "analysis/report.h"
+#include "analysis/selection.h"
 #include "analysis/summary.h"
 #include "cubebuilder.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +29,10 @@ private Q_SLOTS:
     void hoursOfSomeLiveStoresOnlyAreNoHours();
     void aStoreThatIsAwayIsSaidToBe();
     void nothingReadIsNothingShown();
+    void groupedByStoreTheSumsAreThoseOfEachStore();
+    void aStoreNarrowsEverySum();
+    void withOneStoreGroupingByStoreIsByProject();
+    void aCallThatWasCarriedToAnotherStoreCountsOnce();
 };
 
 namespace {
@@ -74,6 +81,27 @@ SnapshotPtr merge(const std::vector<SnapshotPtr> &snapshots, const QStringList &
     for (const StoreLabel &label : labelStores(names))
         parts.push_back({label, snapshots[static_cast<size_t>(label.store)]});
     return mergeSnapshots(parts, names.join(u" + "_s));
+}
+
+/// Amounts that no double holds, on 60 days, in projects and models that stores have in common.
+SpendCube randomCube(quint32 seed, BucketUnit unit = BucketUnit::Day)
+{
+    QRandomGenerator random(seed);
+    CubeBuilder builder(unit);
+    for (int i = 0; i < 400; ++i) {
+        builder.add(qint32(random.bounded(60)), u"p%1"_s.arg(random.bounded(5)),
+                    u"m%1"_s.arg(random.bounded(3)),
+                    u"%1.%2"_s.arg(random.bounded(90'000'000)).arg(random.bounded(1'000'000'000), 10, 10, QChar(u'0')));
+    }
+    return builder.build();
+}
+
+View viewOver(const Range &range, const Range &before = {})
+{
+    View view;
+    view.range = {RangePreset::Custom, range, before};
+    view.groupBy = GroupBy::Store;
+    return view;
 }
 
 } // namespace
@@ -190,6 +218,8 @@ void tst_merging::aStoreThatIsAwayIsSaidToBe()
     QVERIFY(merged->isLive(u"Local · chat"_s));
     QVERIFY(!merged->isLive(u"Team · chat"_s));
     QCOMPARE(merged->takenAt, at(u"2026-11-26T10:00:00Z"));
+    for (const SpendRow &row : spendReport(*merged, viewOver({BucketUnit::Day, 0, 9})).rows)
+        QCOMPARE(row.old, row.name == u"Team"_s);
     QCOMPARE(merged->oldest(), old->takenAt);
     QCOMPARE(awaySentences(*merged),
              QStringList({u"Team is away: its figures, also in every total, are those of "
@@ -200,6 +230,105 @@ void tst_merging::aStoreThatIsAwayIsSaidToBe()
 void tst_merging::nothingReadIsNothingShown()
 {
     QVERIFY(!merge({SnapshotPtr(), SnapshotPtr()}, {u"A"_s, u"B"_s}));
+}
+
+void tst_merging::groupedByStoreTheSumsAreThoseOfEachStore()
+{
+    const QStringList names{u"Local"_s, u"Team"_s, u"Sales"_s};
+    std::vector<SnapshotPtr> stores;
+    for (quint32 seed = 1; seed <= 3; ++seed) {
+        auto store = snapshotOf(randomCube(seed));
+        store->hourly = randomCube(seed + 10, BucketUnit::Hour);
+        store->hourlyRange = {BucketUnit::Hour, 0, 59};
+        stores.push_back(store);
+    }
+    const SnapshotPtr merged = merge(stores, names);
+    const Range range{BucketUnit::Day, 20, 39};
+    const Range before{BucketUnit::Day, 0, 19};
+    const SpendReport report = spendReport(*merged, viewOver(range, before));
+    QCOMPARE(report.rows.size(), size_t(3));
+    QCOMPARE(report.series.groups.size(), size_t(3));
+    Money sum;
+    for (const SpendRow &row : report.rows) {
+        const SpendCube &own = stores[static_cast<size_t>(names.indexOf(row.name))]->daily;
+        QCOMPARE(row.totals, total(own, {range, {}, {}}));
+        QCOMPARE(row.previous, total(own, {before, {}, {}}));
+        sum += row.totals.cost;
+        const auto group = std::ranges::find(report.series.groups, row.name, &SpendSeries::Group::name);
+        const auto days = byBucket(own, {range, {}, {}});
+        for (size_t day = 0; day < days.size(); ++day)
+            QCOMPARE(group->bars[day], days[day].totals.cost);
+    }
+    QCOMPARE(sum, report.totals.cost);
+    QVERIFY(std::ranges::is_sorted(report.rows, std::greater(), [](const SpendRow &row) {
+        return row.totals.cost;
+    }));
+    // By the hour it is the same.
+    for (const Summary &row : summarise(merged->hourly, GroupBy::Store)) {
+        const auto store = static_cast<size_t>(names.indexOf(row.name));
+        QCOMPARE(row.totals, total(stores[store]->hourly));
+    }
+}
+
+void tst_merging::aStoreNarrowsEverySum()
+{
+    const SnapshotPtr a = snapshotOf(randomCube(1));
+    const SnapshotPtr b = snapshotOf(randomCube(2));
+    const SnapshotPtr merged = merge({a, b}, {u"Local"_s, u"Team"_s});
+    View view = viewOver({BucketUnit::Day, 10, 59}, {BucketUnit::Day, 0, 9});
+    view.groupBy = GroupBy::Model;
+    view.store = u"Team"_s;
+    View own = view;
+    own.store.reset();
+    const SpendReport narrowed = spendReport(*merged, view);
+    const SpendReport alone = spendReport(*b, own);
+    QCOMPARE(narrowed.totals, alone.totals);
+    QCOMPARE(narrowed.previous, alone.previous);
+    QCOMPARE(narrowed.month.toDate, alone.month.toDate);
+    QCOMPARE(narrowed.rows.size(), alone.rows.size());
+    for (size_t i = 0; i < alone.rows.size(); ++i)
+        QCOMPARE(narrowed.rows[i].totals, alone.rows[i].totals);
+    QCOMPARE(total(merged->daily, {{}, {}, {}, u"Nobody"_s}).calls, qint64(0));
+    QCOMPARE(*merged->storeCalled(u"Team"_s), 1);
+    QVERIFY(!merged->storeCalled(u"Nobody"_s));
+}
+
+void tst_merging::withOneStoreGroupingByStoreIsByProject()
+{
+    const SnapshotPtr one = snapshotOf(randomCube(1));
+    const SpendReport report = spendReport(*one, viewOver({BucketUnit::Day, 0, 59}));
+    QCOMPARE(report.rows.size(), size_t(5));
+    QCOMPARE(Groups(one->daily, GroupBy::Store).names(), one->daily.projects);
+    QCOMPARE(total(one->daily, {{}, {}, {}, u"Local"_s}).calls, qint64(0));
+}
+
+void tst_merging::aCallThatWasCarriedToAnotherStoreCountsOnce()
+{
+    // Two of the local calls are copies of the team's, and one is of a store that is not shown.
+    const SpendCube copied = CubeBuilder().add(2, u"q"_s, u"m"_s, u"0.0000000007"_s).add(1, u"p"_s, u"n"_s, u"1"_s).build();
+    const SpendCube other = CubeBuilder().add(2, u"p"_s, u"m"_s, u"0.5"_s).build();
+    CubeBuilder all;
+    all.add(1, u"p"_s, u"m"_s, u"4"_s).add(1, u"p"_s, u"n"_s, u"1"_s).add(1, u"p"_s, u"n"_s, u"0.25"_s);
+    all.add(2, u"q"_s, u"m"_s, u"0.0000000007"_s).add(2, u"p"_s, u"m"_s, u"0.5"_s);
+    auto local = snapshotOf(all.build());
+    local->moved = {{u"postgresql://team/costs"_s, copied, {}}, {u"postgresql://away/x"_s, other, {}}};
+    const SnapshotPtr team = snapshotOf(copied);
+    const auto labels = labelStores({u"Local"_s, u"Team"_s, u"Away"_s});
+    const auto parts = [&](const SnapshotPtr &ofTeam) {
+        return std::vector<StorePart>{
+            {labels[0], local, true, {}, u"/home/a/.llm_toll.db"_s},
+            {labels[1], ofTeam, true, {}, u"postgresql://team/costs"_s},
+            {labels[2], {}, false, {}, u"postgresql://away/x"_s}};
+    };
+    const SnapshotPtr merged = mergeSnapshots(parts(team), u"All"_s);
+    QCOMPARE(countedElsewhere(merged->parts, 0), QStringList(u"postgresql://team/costs"_s));
+    QCOMPARE(countedElsewhere(merged->parts, 1), QStringList());
+    QCOMPARE(total(merged->daily), total(local->daily));
+    QCOMPARE(total(merged->daily, {{}, {}, {}, u"Local"_s}).cost, Money::parse(u"4.75"_s).value());
+    QCOMPARE(total(merged->daily, {{}, u"Local · q"_s, {}}).calls, qint64(0));
+    QCOMPARE(total(merged->daily, {{}, u"Local · p"_s, u"n"_s}).calls, qint64(1));
+    // As long as the team's calls are not known, the copies stand for them.
+    QCOMPARE(total(mergeSnapshots(parts({}), u"All"_s)->daily), total(local->daily));
 }
 
 QTEST_GUILESS_MAIN(tst_merging)

@@ -356,7 +356,7 @@ void GermanTest::programsStillReadEnglish()
 {
     SpendModel model(GroupBy::Project);
     QCOMPARE(model.headerData(SpendModel::Spend, Qt::Horizontal).toString(), u"Ausgaben"_s);
-    const QByteArray csv = tableAs(model, {ExportFormat::Csv, false, {}, {}});
+    const QByteArray csv = tableAs(TableValues::columnsOf(model), {ExportFormat::Csv, false, {}, {}});
     QVERIFY2(csv.startsWith("Project,Spend,Share,"), csv.constData());
     SpendRow row;
     row.name = u"suche"_s;
@@ -364,7 +364,9 @@ void GermanTest::programsStillReadEnglish()
     SpendReport report;
     report.rows.push_back(row);
     model.setReport(report, GroupBy::Project, true, Timestamp::now());
-    const QByteArray json = tableAs(model, {ExportFormat::Json, false, {}, {}});
+    TableValues table = TableValues::columnsOf(model);
+    table.addRow(model, 0);
+    const QByteArray json = tableAs(table, {ExportFormat::Json, false, {}, {}});
     QVERIFY2(json.contains("\"project\":\"suche\"") && json.contains("\"spend\":1234.5"),
              json.constData());
     QCOMPARE(Money::parse(u"1234.5")->toString(), u"1234.5"_s);

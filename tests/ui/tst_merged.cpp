@@ -11,12 +11,14 @@
 #include "storecard.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QMenu>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace tollkeeper;
@@ -45,6 +47,12 @@ std::optional<Budget> budgetOf(const Session &session, const QString &project)
     return {};
 }
 
+Place viewedAt(PageId page, Place place)
+{
+    place.page = page;
+    return place;
+}
+
 } // namespace
 
 /// A SQLite file and a PostgreSQL server, shown as one.
@@ -64,6 +72,7 @@ private Q_SLOTS:
     void theWindowFiltersAndResets();
     void logsAreExportedOneStoreAtATime();
     void theDialogOpensAViewThatIsRemembered();
+    void groupedByStoreABarAndARowLeadToThatStore();
 
 private:
     [[nodiscard]] NamedStores both() const
@@ -330,6 +339,59 @@ void MergedTest::theDialogOpensAViewThatIsRemembered()
     QVERIFY(!known.url.contains(PostgresCluster::adminPassword()));
     QCOMPARE(displayOf(known), u"Team + Mine"_s);
     QVERIFY(opened.window.windowTitle().contains(u"Team + Mine"_s));
+}
+
+void MergedTest::groupedByStoreABarAndARowLeadToThatStore()
+{
+    Opened opened(m_file->location(), at(PageId::Overview));
+    auto *groupBy = opened.window.findChild<QToolButton *>(u"groupBy"_s);
+    auto *byStore = groupBy->menu()->actions().at(static_cast<int>(GroupBy::Store));
+    QVERIFY(!byStore->isVisible()); // one store has nothing to group by
+    opened.session.open(both());
+    QTRY_VERIFY_WITH_TIMEOUT(opened.session.snapshot() && opened.session.snapshot()->merged(), longMs);
+    QTRY_VERIFY(byStore->isVisible());
+    byStore->trigger();
+    QCOMPARE(opened.window.place().groupBy, GroupBy::Store);
+    QCOMPARE(groupBy->text(), byStore->text());
+    QCOMPARE(opened.table()->model()->rowCount(), 2);
+    QCOMPARE(opened.cell(u"Team"_s, SpendModel::Spend).data(ExportRole).toDouble(), 3.75);
+    QCOMPARE(opened.cell(u"Local"_s, SpendModel::Spend).data(ExportRole).toDouble(), 2.0000000001);
+    const auto chart = opened.page()->shownChart();
+    QCOMPARE(chart->series.groups.size(), std::size_t(2));
+    QCOMPARE(chart->series.groups.front().name, u"Team"_s);
+
+    // A row leads to that store's projects, and from there all calls to its log.
+    opened.table()->setCurrentIndex(opened.cell(u"Team"_s, 0));
+    QTest::keyClick(opened.table(), Qt::Key_Return);
+    QCOMPARE(opened.window.place().page, PageId::Projects);
+    QCOMPARE(opened.window.place().store, std::optional(u"Team"_s));
+    QCOMPARE(opened.table()->model()->rowCount(), 2);
+    QVERIFY(opened.cell(u"Local · chat"_s, 0).row() < 0);
+    Place calls = opened.window.place();
+    calls.page = PageId::Calls;
+    opened.window.go(calls);
+    QTRY_COMPARE(opened.table()->model()->rowCount(), 2);
+    auto *project = opened.page()->findChild<QComboBox *>();
+    QCOMPARE(project->currentText(), u"All of Team"_s);
+    project->setCurrentIndex(project->findText(u"All of Local"_s));
+    Q_EMIT project->activated(project->currentIndex());
+    QTRY_COMPARE(opened.table()->model()->rowCount(), 1);
+    QCOMPARE(opened.window.place().store, std::optional(u"Local"_s));
+    // A project takes the place of a store, and back again.
+    project->setCurrentIndex(project->findText(u"Team · chat"_s));
+    Q_EMIT project->activated(project->currentIndex());
+    QVERIFY(!opened.window.place().store);
+    QTRY_COMPARE(opened.table()->model()->rowCount(), 1);
+    QCOMPARE(opened.window.place().project, std::optional(u"Team · chat"_s));
+
+    // Another store alone has none; the choice waits.
+    opened.session.open(m_file->location());
+    QTRY_VERIFY_WITH_TIMEOUT(opened.session.snapshot() && !opened.session.snapshot()->merged(), longMs);
+    QTRY_VERIFY(!opened.window.place().project && !opened.window.place().store);
+    QCOMPARE(opened.window.place().groupBy, GroupBy::Store);
+    opened.window.go(viewedAt(PageId::Overview, opened.window.place()));
+    QVERIFY(!byStore->isVisible());
+    QCOMPARE(opened.cell(u"chat"_s, SpendModel::Spend).data(ExportRole).toDouble(), 2.0000000001);
 }
 
 QTEST_MAIN(MergedTest)

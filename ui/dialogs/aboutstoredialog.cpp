@@ -67,6 +67,7 @@ AboutStoreDialog::AboutStoreDialog(const QString &title, const std::vector<Store
 {
     auto *tabs = new QTabWidget(this);
     startWith(title)->addWidget(tabs);
+    setWindowTitle(tr("About these stores"));
     for (const StorePart &part : parts) {
         auto *tab = new QWidget(tabs);
         auto *layout = new QVBoxLayout(tab);

@@ -125,15 +125,13 @@ void ChangeDialog::chooseDays()
 
 void ChangeDialog::explain(const SpendCube &cube, const Range &before, const Range &now)
 {
-    m_change = spendChange(cube, before, now, {std::nullopt, m_view.project, m_view.model});
+    m_change = spendChange(cube, before, now, m_view.over({}));
     m_sentence->setText(format::change(m_change));
     QString note = tr("%1 (%2), compared with %3 (%4). UTC days.")
                        .arg(rangeText(now, m_snapshot->takenAt), cells::lengthText(now),
                             rangeText(before, m_snapshot->takenAt), cells::lengthText(before));
-    for (const auto &name : {m_view.project, m_view.model}) {
-        if (name)
-            note += tr(" Only %1.").arg(cells::name(*name));
-    }
+    for (const QString &name : m_view.narrowedTo())
+        note += tr(" Only %1.").arg(cells::name(name));
     m_note->setText(note);
     m_bars->setChange(m_change);
     m_model->setChange(m_change);

@@ -3,27 +3,20 @@
 #include "dialogs/mergedialog.h"
 
 #include "analysis/storelabel.h"
-#include "dialogs/openstoredialog.h"
 #include "dialogs/plaintext.h"
-#include "format/format.h"
-#include "models/richtext.h"
+#include "dialogs/storetable.h"
 
 #include <QDialogButtonBox>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QTableWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::ui {
-namespace {
-
-enum Column { Name, Location };
-
-} // namespace
 
 MergeDialog::MergeDialog(const NamedStores &present, const std::vector<KnownStore> &known,
                          QWidget *parent)
@@ -43,17 +36,8 @@ MergeDialog::MergeDialog(const NamedStores &present, const std::vector<KnownStor
                                  this));
     layout->addWidget(tableWithButtons(), 1);
 
-    auto *row = new QHBoxLayout;
-    row->setSpacing(12);
-    m_name = new QLineEdit(this);
-    m_name->setObjectName(u"name"_s);
-    m_name->setMaxLength(60);
-    m_name->setPlaceholderText(tr("optional: keeps this view in the menu"));
-    auto *label = new QLabel(tr("N&ame of the view"), this);
-    label->setBuddy(m_name);
-    row->addWidget(label);
-    row->addWidget(m_name, 1);
-    layout->addLayout(row);
+    m_name = addNameField(layout, tr("N&ame of the view"),
+                          tr("optional: keeps this view in the menu"));
     m_note = plainLabel({}, this);
     m_note->setObjectName(u"note"_s);
     layout->addWidget(m_note);
@@ -73,7 +57,7 @@ MergeDialog::MergeDialog(const NamedStores &present, const std::vector<KnownStor
             add({store.name, *location}, false);
     }
     if (!m_locations.empty())
-        m_table->setCurrentCell(0, Name);
+        m_table->setCurrentCell(0, StoreTable::Name);
     connect(m_table, &QTableWidget::itemChanged, this, &MergeDialog::check);
     connect(m_table, &QTableWidget::currentCellChanged, this, &MergeDialog::check);
     check();
@@ -85,18 +69,7 @@ QWidget *MergeDialog::tableWithButtons()
     auto *columns = new QHBoxLayout(both);
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(12);
-    m_table = new QTableWidget(0, 2, both);
-    m_table->setObjectName(u"stores"_s);
-    m_table->setAccessibleName(tr("Stores to show together"));
-    m_table->setHorizontalHeaderLabels({tr("Short name"), tr("Location")});
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->setColumnWidth(Name, 180);
-    m_table->horizontalHeader()->setSectionResizeMode(Location, QHeaderView::Stretch);
+    m_table = new StoreTable(tr("Stores to show together"), tr("Short name"), both);
     columns->addWidget(m_table, 1);
 
     auto *buttons = new QVBoxLayout;
@@ -124,34 +97,31 @@ void MergeDialog::add(const NamedStore &store, bool chosen)
             continue;
         if (chosen) { // the password may be another one
             m_locations[row] = store.location;
-            m_table->item(static_cast<int>(row), Name)->setCheckState(Qt::Checked);
+            m_table->item(static_cast<int>(row), StoreTable::Name)->setCheckState(Qt::Checked);
         }
         return;
     }
-    const int row = m_table->rowCount();
-    m_locations.push_back(store.location);
-    m_table->insertRow(row);
     QString name = store.name;
     for (const KnownStore &known : m_known) {
         if (name.isEmpty() && known.url == url)
             name = known.name;
     }
-    auto *called = new QTableWidgetItem(
-        format::safeText(name.isEmpty() ? shortName(store.location) : name, 60));
-    called->setCheckState(chosen ? Qt::Checked : Qt::Unchecked);
-    m_table->setItem(row, Name, called);
-    auto *place = new QTableWidgetItem(format::safeText(url));
-    place->setFlags(place->flags() & ~Qt::ItemIsEditable);
-    place->setToolTip(asRichText(url));
-    m_table->setItem(row, Location, place);
+    m_locations.push_back(store.location);
+    m_table->addStore(name.isEmpty() ? shortName(store.location) : name, url)
+        ->setCheckState(chosen ? Qt::Checked : Qt::Unchecked);
 }
 
 void MergeDialog::addNew()
 {
     auto *dialog = new OpenStoreDialog({}, m_known, this);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        if (const auto location = dialog->location())
-            add({dialog->name(), *location}, true);
+        const auto location = dialog->location();
+        if (!location)
+            return;
+        const StoreWish wish = dialog->wish();
+        std::erase_if(m_wishes, [&wish](const StoreWish &other) { return other.url == wish.url; });
+        m_wishes.push_back(wish);
+        add({wish.name, *location}, true);
         check();
     });
     dialog->open();
@@ -163,13 +133,9 @@ void MergeDialog::move(int by)
     const int to = from + by;
     if (from < 0 || to < 0 || to >= m_table->rowCount())
         return;
-    for (const int column : {Name, Location}) {
-        QTableWidgetItem *moved = m_table->takeItem(from, column);
-        m_table->setItem(from, column, m_table->takeItem(to, column));
-        m_table->setItem(to, column, moved);
-    }
+    m_table->swapRows(from, to);
     std::swap(m_locations[static_cast<std::size_t>(from)], m_locations[static_cast<std::size_t>(to)]);
-    m_table->setCurrentCell(to, Name);
+    m_table->setCurrentCell(to, StoreTable::Name);
 }
 
 NamedStores MergeDialog::stores() const
@@ -177,7 +143,7 @@ NamedStores MergeDialog::stores() const
     NamedStores chosen;
     QStringList names;
     for (int row = 0; row < m_table->rowCount(); ++row) {
-        const QTableWidgetItem *item = m_table->item(row, Name);
+        const QTableWidgetItem *item = m_table->item(row, StoreTable::Name);
         if (!item || item->checkState() != Qt::Checked)
             continue;
         names << item->text();
@@ -196,6 +162,17 @@ QString MergeDialog::name() const
 void MergeDialog::setName(const QString &name)
 {
     m_name->setText(name);
+}
+
+std::vector<StoreWish> MergeDialog::wishes() const
+{
+    std::vector<StoreWish> wishes;
+    for (const NamedStore &store : stores()) {
+        const auto found = std::ranges::find(m_wishes, store.location.withoutSecrets(), &StoreWish::url);
+        if (found != m_wishes.end())
+            wishes.push_back(*found);
+    }
+    return wishes;
 }
 
 void MergeDialog::check()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "dialogs/openstoredialog.h"
 #include "session/namedstore.h"
 #include "settings.h"
 
@@ -10,9 +11,10 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QTableWidget;
 
 namespace tollkeeper::ui {
+
+class StoreTable;
 
 /// Asks which stores to show as one, in which order and by which short names, and what to call that.
 /// Opened with open(); deletes itself.
@@ -30,6 +32,8 @@ public:
     /// The name to keep them under; empty: none.
     [[nodiscard]] QString name() const;
     void setName(const QString &name);
+    /// For those of stores() that were added here.
+    [[nodiscard]] std::vector<StoreWish> wishes() const;
 
 private:
     [[nodiscard]] QWidget *tableWithButtons();
@@ -39,7 +43,8 @@ private:
     void check();
     std::vector<KnownStore> m_known;
     std::vector<StoreLocation> m_locations; ///< one a row
-    QTableWidget *m_table = nullptr;
+    std::vector<StoreWish> m_wishes;
+    StoreTable *m_table = nullptr;
     QPushButton *m_up = nullptr;
     QPushButton *m_down = nullptr;
     QLineEdit *m_name = nullptr;

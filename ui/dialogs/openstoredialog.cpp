@@ -3,6 +3,7 @@
 #include "dialogs/openstoredialog.h"
 
 #include "dialogs/plaintext.h"
+#include "dialogs/storetable.h"
 #include "format/format.h"
 #include "keychain.h"
 #include "session/background.h"
@@ -49,7 +50,7 @@ OpenStoreDialog::OpenStoreDialog(const std::optional<StoreLocation> &present,
     m_tabs->addTab(postgresTab(), tr("&PostgreSQL"));
     m_tabs->addTab(sqliteTab(), tr("SQLite &file"));
     layout->addWidget(m_tabs);
-    layout->addWidget(nameRow());
+    m_name = addNameField(layout, tr("&Name"), tr("optional: keeps this store in the menu"));
     layout->addWidget(testRow());
     layout->addStretch();
 
@@ -99,23 +100,6 @@ QComboBox *OpenStoreDialog::knownChoice()
     return choice;
 }
 
-QWidget *OpenStoreDialog::nameRow()
-{
-    auto *row = new QWidget(this);
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
-    m_name = new QLineEdit(row);
-    m_name->setObjectName(u"name"_s);
-    m_name->setMaxLength(60);
-    m_name->setPlaceholderText(tr("optional: keeps this store in the menu"));
-    auto *label = new QLabel(tr("&Name"), row);
-    label->setBuddy(m_name);
-    layout->addWidget(label);
-    layout->addWidget(m_name, 1);
-    return row;
-}
-
 void OpenStoreDialog::setKnown(const KnownStore &store)
 {
     const auto location = StoreLocation::parse(store.url);
@@ -148,6 +132,12 @@ void OpenStoreDialog::lookForKeychain()
         m_keepPassword->setEnabled(false);
         m_keepPassword->setText(tr("%1 It is asked for each time.").arg(answer.problem));
     });
+}
+
+StoreWish OpenStoreDialog::wish() const
+{
+    const auto where = location();
+    return {where ? where->withoutSecrets() : QString(), name(), keepsPassword()};
 }
 
 QString OpenStoreDialog::name() const

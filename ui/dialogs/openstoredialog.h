@@ -19,6 +19,14 @@ class QTabWidget;
 
 namespace tollkeeper::ui {
 
+/// What the user wished for a store, until that turns out to open.
+struct StoreWish
+{
+    QString url;               ///< without secrets
+    QString name = {};         ///< to keep it under; empty: none
+    bool keepPassword = false; ///< that was typed
+};
+
 /// Asks which store to open: PostgreSQL by URL or single fields, or a SQLite file. A password is
 /// masked as soon as it is known to be one, and kept in the keychain or nowhere. Opened with open();
 /// deletes itself.
@@ -35,7 +43,8 @@ public:
 
     /// What the fields say; the error is the sentence that the dialog shows.
     [[nodiscard]] Result<StoreLocation> location() const;
-    /// The name to keep the store under; empty: none.
+    /// For what location() says.
+    [[nodiscard]] StoreWish wish() const;
     [[nodiscard]] QString name() const;
     [[nodiscard]] bool keepsPassword() const;
     /// Says \a why the password has to be typed, and waits for it.
@@ -43,7 +52,6 @@ public:
 
 private:
     [[nodiscard]] QComboBox *knownChoice();
-    [[nodiscard]] QWidget *nameRow();
     [[nodiscard]] QWidget *postgresTab();
     [[nodiscard]] QWidget *sqliteTab();
     [[nodiscard]] QWidget *testRow();

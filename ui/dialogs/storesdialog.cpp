@@ -3,23 +3,16 @@
 #include "dialogs/storesdialog.h"
 
 #include "dialogs/plaintext.h"
-#include "format/format.h"
+#include "dialogs/storetable.h"
 
 #include <QDialogButtonBox>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::ui {
-namespace {
-
-enum Column { Name, Location };
-
-} // namespace
 
 StoresDialog::StoresDialog(std::vector<KnownStore> stores, QWidget *parent)
     : QDialog(parent), m_stores(std::move(stores))
@@ -28,27 +21,11 @@ StoresDialog::StoresDialog(std::vector<KnownStore> stores, QWidget *parent)
     setWindowTitle(tr("Stores"));
     resize(640, 380);
 
-    m_table = new QTableWidget(static_cast<int>(m_stores.size()), 2, this);
-    m_table->setObjectName(u"stores"_s);
-    m_table->setAccessibleName(tr("Stores that were open before"));
-    m_table->setHorizontalHeaderLabels({tr("Name"), tr("Location")});
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->setColumnWidth(Name, 200);
-    m_table->horizontalHeader()->setSectionResizeMode(Location, QHeaderView::Stretch);
-    for (int row = 0; row < m_table->rowCount(); ++row) {
-        const KnownStore &store = m_stores[static_cast<std::size_t>(row)];
-        m_table->setItem(row, Name, new QTableWidgetItem(format::safeText(store.name)));
-        auto *place = new QTableWidgetItem(format::safeText(displayOf(store)));
-        place->setFlags(place->flags() & ~Qt::ItemIsEditable);
-        m_table->setItem(row, Location, place);
-    }
+    m_table = new StoreTable(tr("Stores that were open before"), tr("Name"), this);
+    for (const KnownStore &store : m_stores)
+        m_table->addStore(store.name, displayOf(store));
     if (!m_stores.empty())
-        m_table->setCurrentCell(0, Name);
+        m_table->setCurrentCell(0, StoreTable::Name);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     const auto add = [&](const QString &text, const QString &name) {
@@ -79,7 +56,7 @@ StoresDialog::StoresDialog(std::vector<KnownStore> stores, QWidget *parent)
     connect(m_table, &QTableWidget::currentCellChanged, this, &StoresDialog::updateButtons);
     connect(m_open, &QPushButton::clicked, this, &StoresDialog::openCurrent);
     connect(m_rename, &QPushButton::clicked, this,
-            [this] { m_table->editItem(m_table->item(m_table->currentRow(), Name)); });
+            [this] { m_table->editItem(m_table->item(m_table->currentRow(), StoreTable::Name)); });
     connect(m_remove, &QPushButton::clicked, this, &StoresDialog::removeCurrent);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     updateButtons();

@@ -7,9 +7,10 @@
 #include <QDialog>
 
 class QPushButton;
-class QTableWidget;
 
 namespace tollkeeper::ui {
+
+class StoreTable;
 
 /// The stores that were open before: a name keeps one, and what is removed is forgotten with its
 /// password. Opened with open(); deletes itself.
@@ -31,7 +32,7 @@ private:
     void openCurrent();
     void removeCurrent();
     std::vector<KnownStore> m_stores; ///< one a row
-    QTableWidget *m_table;
+    StoreTable *m_table;
     QPushButton *m_open;
     QPushButton *m_rename;
     QPushButton *m_remove;

@@ -72,6 +72,22 @@ AuditModel::AuditModel(QObject *parent) : ValueModel(parent)
     });
 }
 
+void AuditModel::setEntries(std::vector<AuditEntry> entries, const std::vector<StorePart> &parts)
+{
+    std::vector<Store> stores;
+    for (const StorePart &part : parts)
+        stores.push_back({part.label.name, part.live});
+    m_stores = std::move(stores);
+    setRows(std::move(entries));
+}
+
+QString AuditModel::number(const AuditEntry &entry) const
+{
+    const QString number = u'#' + QString::number(entry.id);
+    const auto store = static_cast<std::size_t>(entry.store);
+    return store < m_stores.size() ? cells::name(m_stores[store].name) + u' ' + number : number;
+}
+
 Cell AuditModel::cell(int index, int column) const
 {
     const AuditEntry &entry = row(index);
@@ -80,8 +96,10 @@ Cell AuditModel::cell(int index, int column) const
         return cells::moment(entry.at);
     case Action:
         return {.text = actionText(entry.action), .raw = actionName(entry.action)};
-    case Project:
-        return cells::nameCell(entry.project);
+    case Project: {
+        const auto store = static_cast<std::size_t>(entry.store);
+        return cells::nameCell(entry.project, store < m_stores.size() && !m_stores[store].live);
+    }
     case Amount:
         return {.text = format::usdTotal(Money::fromUsd(entry.amountUsd)),
                 .exact = cells::storedUsd(entry.amountUsd),
@@ -98,7 +116,7 @@ Cell AuditModel::cell(int index, int column) const
     case Note:
         return {.text = note(entry), .raw = note(entry), .tone = Tone::Quiet};
     case Id:
-        return {.text = u'#' + QString::number(entry.id), .raw = entry.id, .tone = Tone::Quiet};
+        return {.text = number(entry), .raw = entry.id, .tone = Tone::Quiet};
     default:
         return {};
     }

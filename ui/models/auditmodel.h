@@ -19,7 +19,8 @@ public:
 
     enum ColumnId { When, Action, Project, Amount, Who, Reason, Note, Id };
 
-    void setEntries(std::vector<AuditEntry> entries) { setRows(std::move(entries)); }
+    /// \a parts: of a merged view, whose stores number their entries each for itself.
+    void setEntries(std::vector<AuditEntry> entries, const std::vector<StorePart> &parts = {});
 
 protected:
     [[nodiscard]] QString key(const AuditEntry &entry) const override
@@ -28,6 +29,16 @@ protected:
     }
     [[nodiscard]] Cell cell(int row, int column) const override;
     [[nodiscard]] QVariant sortValue(int row, int column) const override;
+
+private:
+    struct Store
+    {
+        QString name;
+        bool live = true;
+        friend bool operator==(const Store &, const Store &) = default;
+    };
+    [[nodiscard]] QString number(const AuditEntry &entry) const;
+    std::vector<Store> m_stores; ///< of a merged view
 };
 
 } // namespace tollkeeper::ui

@@ -28,8 +28,11 @@ void SpendModel::updateColumns(const QString &trendTitle, bool compare)
     m_compare = compare;
     m_trendTitle = trendTitle;
     const bool projects = m_groupBy == GroupBy::Project;
+    const char *name = projects                       ? QT_TR_NOOP("Project")
+                       : m_groupBy == GroupBy::Model ? QT_TR_NOOP("Model")
+                                                      : QT_TR_NOOP("Store");
     std::vector<Column> columns{
-        {.title = projects ? QT_TR_NOOP("Project") : QT_TR_NOOP("Model")},
+        {.title = name},
         {.title = QT_TR_NOOP("Spend"),
          .toolTip = tr("Spend as logged, in USD"),
          .alignment = Qt::AlignRight},
@@ -57,7 +60,7 @@ void SpendModel::updateColumns(const QString &trendTitle, bool compare)
         {.title = QT_TR_NOOP("Per 1 M tokens"),
          .toolTip = tr("Mean cost of a million tokens, input and output alike"),
          .alignment = Qt::AlignRight,
-         .priority = projects ? 10 : 6},
+         .priority = m_groupBy == GroupBy::Model ? 6 : 10},
         {.name = trendTitle,
          .toolTip = tr("Spend over the range"),
          .alignment = Qt::AlignHCenter,

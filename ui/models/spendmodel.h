@@ -7,7 +7,7 @@
 
 namespace tollkeeper::ui {
 
-/// The spend of projects or models: the rows of a SpendReport. GUI thread.
+/// The spend of projects, models or stores: the rows of a SpendReport. GUI thread.
 class SpendModel final : public ValueModel<SpendRow>
 {
     Q_OBJECT

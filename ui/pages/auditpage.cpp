@@ -66,7 +66,7 @@ void AuditPage::draw(const SpendReport &)
     m_search->setVisible(!entries.empty());
     m_undo->setVisible(!entries.empty());
     m_empty->setVisible(entries.empty());
-    m_model->setEntries(entries);
+    m_model->setEntries(entries, snapshot().parts);
     updateActions();
 }
 

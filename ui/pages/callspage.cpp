@@ -31,7 +31,9 @@ constexpr int momentRestMs = 500;
 /// So many rows before the top that is here more are read.
 constexpr int rowsAhead = 40;
 
-/// The first item stands for all; the others carry the raw name.
+constexpr int StoreRole = Qt::UserRole + 1;
+
+/// The first item stands for all; the others carry the raw name, or that of a store.
 QComboBox *makeFilter(const QString &accessibleName)
 {
     auto *filter = new QComboBox;
@@ -43,7 +45,8 @@ QComboBox *makeFilter(const QString &accessibleName)
 }
 
 void fill(QComboBox *filter, const QString &all, QStringList names,
-          const std::optional<QString> &chosen)
+          const std::optional<QString> &chosen, const QStringList &stores = {},
+          const std::optional<QString> &chosenStore = {})
 {
     if (chosen && !names.contains(*chosen))
         names.append(*chosen);
@@ -51,9 +54,16 @@ void fill(QComboBox *filter, const QString &all, QStringList names,
     const QSignalBlocker blocker(filter);
     filter->clear();
     filter->addItem(all);
+    for (const QString &store : stores) {
+        filter->addItem(CallsPage::tr("All of %1").arg(cells::name(store)));
+        filter->setItemData(filter->count() - 1, store, StoreRole);
+    }
     for (const QString &name : std::as_const(names))
         filter->addItem(cells::name(name), name);
-    filter->setCurrentIndex(chosen ? 1 + int(names.indexOf(*chosen)) : 0);
+    if (chosen)
+        filter->setCurrentIndex(1 + int(stores.size() + names.indexOf(*chosen)));
+    else if (chosenStore)
+        filter->setCurrentIndex(1 + int(stores.indexOf(*chosenStore)));
 }
 
 QDateTime toDateTime(Timestamp moment)
@@ -233,29 +243,39 @@ void CallsPage::show(const SnapshotPtr &snapshot, const View &view)
     m_snapshot = snapshot;
     m_view = view;
     fillFilters();
-    m_card->setNote(
-        tr("newest first · UTC · %1").arg(rangeText(view.range.current, snapshot->takenAt)));
+    QString note = tr("newest first · UTC · %1").arg(rangeText(view.range.current, snapshot->takenAt));
+    QStringList away;
+    for (const StorePart &part : snapshot->away())
+        away << cells::name(part.label.name);
+    if (!away.isEmpty())
+        note += u" · "_s + tr("without %1: away").arg(away.join(u", "_s));
+    m_card->setNote(note);
     ask();
 }
 
 void CallsPage::fillFilters()
 {
-    fill(m_project, tr("All projects"), m_snapshot->daily.projects, m_view.project);
+    fill(m_project, tr("All projects"), m_snapshot->daily.projects, m_view.project,
+         m_snapshot->daily.stores, m_view.store);
     fill(m_modelName, tr("All models"), m_snapshot->daily.models, m_view.model);
 }
 
 void CallsPage::chooseFilter()
 {
     const auto chosen = [](const QComboBox *filter) {
-        return filter->currentIndex() == 0 ? everything : filter->currentData().toString();
+        const QString name = filter->currentData().toString();
+        return filter->currentIndex() == 0 ? everything : name;
     };
-    Q_EMIT navigate({PageId::Calls, chosen(m_project), chosen(m_modelName), {}, m_badOnly});
+    Destination there{PageId::Calls, chosen(m_project), chosen(m_modelName), {}, m_badOnly};
+    if (const QVariant store = m_project->currentData(StoreRole); store.isValid())
+        there.store = store.toString();
+    Q_EMIT navigate(there);
 }
 
 CallQuery CallsPage::query() const
 {
     CallQuery query;
-    query.filter = {m_view.range.current, m_view.project, m_view.model};
+    query.filter = m_view.over(m_view.range.current);
     query.badOnly = m_badOnly;
     query.limit = pageSize;
     // A bad row may have no date that can be read: no range would find it.
@@ -272,9 +292,11 @@ void CallsPage::ask()
     // The cube holds no bad rows: where those are only the log tells.
     const bool byHour = m_snapshot->hourlyRange.size() > 0 && wanted.filter.range
         && wanted.filter.range->unit == BucketUnit::Hour;
-    m_places->setPlaces(m_badOnly ? LogPlaces()
-                                  : LogPlaces(byHour ? m_snapshot->hourly : m_snapshot->daily,
-                                              wanted.filter));
+    const SpendCube &cube = byHour ? m_snapshot->hourly : m_snapshot->daily;
+    std::vector<bool> live; // the log of a store that is away cannot be read
+    for (const QString &store : cube.stores)
+        live.push_back(m_snapshot->isStoreLive(store));
+    m_places->setPlaces(m_badOnly ? LogPlaces() : LogPlaces(cube, wanted.filter, live));
     if (!m_asked || !sameQuestion(*m_asked, wanted)) {
         m_model->setQuery(wanted);
         m_table->scrollToTop();

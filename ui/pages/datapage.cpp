@@ -101,10 +101,11 @@ void DataPage::showEmptyStore()
 void DataPage::showEmptyRange(const SpendReport &report)
 {
     const QString range = rangeText(report.range, m_snapshot->takenAt);
-    const auto narrowed = m_view.project ? m_view.project : m_view.model;
+    const QStringList narrowed = m_view.narrowedTo();
     const QString title =
-        narrowed ? tr("No calls of %1 in %2").arg(format::safeText(*narrowed, 60), range)
-                 : tr("No calls in %1").arg(range);
+        narrowed.isEmpty()
+            ? tr("No calls in %1").arg(range)
+            : tr("No calls of %1 in %2").arg(format::safeText(narrowed.front(), 60), range);
     const QString newest = report.lastCallDay ? format::day(*report.lastCallDay) : QString();
     m_emptyRange->setContent(u"calendar"_s, title,
                              tr("The newest call in this store was on %1.").arg(newest));
@@ -140,6 +141,22 @@ void setAllowed(QPushButton *button, bool allowed, const QString &reason)
     button->setToolTip(allowed ? QString() : asRichText(reason));
 }
 
+GroupTexts textsOf(GroupBy groupBy)
+{
+    switch (groupBy) {
+    case GroupBy::Project:
+        break;
+    case GroupBy::Model:
+        return {DataPage::tr("Models"), DataPage::tr("Models by spend"), DataPage::tr("model"),
+                DataPage::tr("models"), PageId::Models};
+    case GroupBy::Store:
+        return {DataPage::tr("Stores"), DataPage::tr("Stores by spend"), DataPage::tr("store"),
+                DataPage::tr("stores"), PageId::Projects};
+    }
+    return {DataPage::tr("Projects"), DataPage::tr("Projects by spend"), DataPage::tr("project"),
+            DataPage::tr("projects"), PageId::Projects};
+}
+
 QString rangeText(const Range &range, Timestamp now)
 {
     return format::range(range, now.day().year());
@@ -149,8 +166,11 @@ Destination towards(PageId page, GroupBy groupBy, const std::optional<QString> &
                     const std::optional<Range> &range)
 {
     Destination destination{page, everything, everything, range, false};
-    if (name)
-        (groupBy == GroupBy::Project ? destination.project : destination.model) = name;
+    switch (groupBy) {
+    case GroupBy::Project: destination.project = name.value_or(everything); break;
+    case GroupBy::Model: destination.model = name.value_or(everything); break;
+    case GroupBy::Store: destination.store = name; break;
+    }
     return destination;
 }
 

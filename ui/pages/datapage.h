@@ -60,11 +60,21 @@ private:
 [[nodiscard]] QLineEdit *makeSearchField(Table *table, const QString &placeholder);
 /// Enables \a button where \a allowed; else its tooltip says why not.
 void setAllowed(QPushButton *button, bool allowed, const QString &reason);
+/// What a page says of its rows, by what they are.
+struct GroupTexts
+{
+    QString many;     ///< "Projects"
+    QString bySpend;  ///< "Projects by spend"
+    QString one;      ///< "project", after the number 1
+    QString counted;  ///< "projects", after other numbers
+    PageId page;      ///< that shows one of them
+};
+[[nodiscard]] GroupTexts textsOf(GroupBy groupBy);
 /// "25 Oct – 23 Nov", with the year only where it is not that of \a now.
 [[nodiscard]] QString rangeText(const Range &range, Timestamp now);
 /// For Destination: from a drill-down back to everything.
 inline const QString everything = QStringLiteral("");
-/// To \a page for the project or model \a name, or for all of them.
+/// To \a page for the project, model or store \a name, or for all of them.
 [[nodiscard]] Destination towards(PageId page, GroupBy groupBy, const std::optional<QString> &name,
                                   const std::optional<Range> &range = {});
 

@@ -76,7 +76,10 @@ QWidget *GroupPage::makeList()
             [this] { m_dismissedUnpriced = m_unpriced->message(); });
     connect(m_listSpend, &SpendCard::chosen, this,
             [this](const Range &range, const std::optional<QString> &group) {
-                Q_EMIT navigate(towards(PageId::Calls, m_groupBy, group, range));
+                Destination destination = towards(PageId::Calls, m_groupBy, group, range);
+                if (!group)
+                    destination.store = view().store;
+                Q_EMIT navigate(destination);
             });
     connect(m_table, &Table::opened, this, [this](int row) {
         const PageId own = m_groupBy == GroupBy::Project ? PageId::Projects : PageId::Models;
@@ -181,6 +184,8 @@ View GroupPage::heeded(const View &view) const
 {
     View own = view;
     (m_groupBy == GroupBy::Project ? own.model : own.project).reset();
+    if (m_groupBy == GroupBy::Model)
+        own.store.reset();
     const bool drilled =
         m_groupBy == GroupBy::Project ? own.project.has_value() : own.model.has_value();
     own.groupBy = drilled ? otherThan(m_groupBy) : m_groupBy;
@@ -223,7 +228,7 @@ void GroupPage::drawDetail(const SpendReport &report)
     m_others->setReport(report, view().groupBy, compare, now);
     const SpendCube &cube = report.hourly ? snapshot().hourly : snapshot().daily;
     m_daysCard->setTitle(report.hourly ? tr("Hours") : tr("Days"));
-    m_days->setBuckets(byBucket(cube, {report.range, view().project, view().model}), cube.unit);
+    m_days->setBuckets(byBucket(cube, view().over(report.range)), cube.unit);
     drawBudget();
 }
 

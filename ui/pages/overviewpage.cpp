@@ -34,7 +34,7 @@ OverviewPage::OverviewPage(QWidget *parent)
     , m_middle(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_tableCard(new Card)
     , m_model(new SpendModel(GroupBy::Project, this))
-    , m_table(new Table(m_model, tr("Projects by spend")))
+    , m_table(new Table(m_model, textsOf(GroupBy::Project).bySpend))
 {
     m_budgetCard->body()->addWidget(m_gauges);
     m_tableCard->body()->addWidget(m_table);
@@ -62,8 +62,7 @@ OverviewPage::OverviewPage(QWidget *parent)
     connect(m_gauges, &BudgetGauges::shownCountChanged, this, &OverviewPage::countBudgets);
     connect(m_table, &Table::opened, this, [this](int row) {
         const GroupBy groupBy = view().groupBy;
-        const PageId page = groupBy == GroupBy::Project ? PageId::Projects : PageId::Models;
-        Q_EMIT navigate(towards(page, groupBy, m_model->row(row).name));
+        Q_EMIT navigate(towards(textsOf(groupBy).page, groupBy, m_model->row(row).name));
     });
 }
 
@@ -82,20 +81,20 @@ View OverviewPage::heeded(const View &view) const
     View all = view;
     all.project.reset();
     all.model.reset();
+    all.store.reset();
     return all;
 }
 
 void OverviewPage::draw(const SpendReport &report)
 {
     const Timestamp now = snapshot().takenAt;
-    const bool projects = view().groupBy == GroupBy::Project;
+    const GroupTexts texts = textsOf(view().groupBy);
     const auto count = int(report.rows.size());
     m_figures->setReport(report, view(), now);
     m_spend->setReport(report, view().groupBy, now);
-    m_tableCard->setTitle(projects ? tr("Projects") : tr("Models"));
-    m_tableCard->setNote(projects ? cells::counted(count, tr("project"), tr("projects"))
-                                  : cells::counted(count, tr("model"), tr("models")));
-    m_table->setAccessibleName(projects ? tr("Projects by spend") : tr("Models by spend"));
+    m_tableCard->setTitle(texts.many);
+    m_tableCard->setNote(cells::counted(count, texts.one, texts.counted));
+    m_table->setAccessibleName(texts.bySpend);
     m_model->setReport(report, view().groupBy, view().compare && report.previousRange.size() > 0,
                        now);
     showBudgets();

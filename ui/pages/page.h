@@ -25,6 +25,7 @@ struct Destination
     std::optional<QString> model;
     std::optional<Range> range;     ///< becomes the custom range
     bool badOnly = false;           ///< Calls: only the rows that are left out of the sums
+    std::optional<QString> store = {}; ///< instead of a project: to all of this store of the view
 };
 
 /// One page of the window. Gets finished values, draws them, and says what the user asked for; it

@@ -18,30 +18,6 @@
 
 namespace tollkeeper::ui {
 
-namespace {
-
-QString title(BarUnit unit, GroupBy groupBy)
-{
-    const bool projects = groupBy == GroupBy::Project;
-    switch (unit) {
-    case BarUnit::Hour:
-        return projects ? SpendCard::tr("Hourly spend by project")
-                        : SpendCard::tr("Hourly spend by model");
-    case BarUnit::Day:
-        return projects ? SpendCard::tr("Daily spend by project")
-                        : SpendCard::tr("Daily spend by model");
-    case BarUnit::Week:
-        return projects ? SpendCard::tr("Weekly spend by project")
-                        : SpendCard::tr("Weekly spend by model");
-    case BarUnit::Month:
-        break;
-    }
-    return projects ? SpendCard::tr("Monthly spend by project")
-                    : SpendCard::tr("Monthly spend by model");
-}
-
-} // namespace
-
 SpendCard::SpendCard(QWidget *parent)
     : QWidget(parent), m_card(new Card), m_legend(new Legend), m_chart(new SpendChart)
 {
@@ -68,7 +44,7 @@ SpendCard::SpendCard(QWidget *parent)
 
 void SpendCard::setReport(const SpendReport &report, GroupBy groupBy, Timestamp now)
 {
-    m_card->setTitle(title(report.series.unit, groupBy));
+    m_card->setTitle(chartTitle(report.series.unit, groupBy));
     m_card->setNote(
         (report.series.unit == BarUnit::Hour ? tr("UTC hours · %1") : tr("UTC days · %1"))
             .arg(rangeText(report.range, now)));

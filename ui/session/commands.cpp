@@ -6,6 +6,7 @@
 #include "session/session.h"
 
 #include "analysis/mergedcalls.h"
+#include "analysis/merging.h"
 #include "export/files.h"
 #include "format/format.h"
 #include "format/translation.h"
@@ -37,6 +38,9 @@ std::optional<ProjectPlace> Session::placeOf(const QString &project) const
 std::optional<SpendFilter> Session::filterOf(const SpendFilter &shown, int store) const
 {
     SpendFilter own = shown;
+    own.store.reset();
+    if (shown.store && *shown.store != m_links[static_cast<std::size_t>(store)].label.name)
+        return {};
     if (shown.project) {
         const auto place = placeOf(*shown.project);
         if (!place || place->store != store)
@@ -71,6 +75,8 @@ QFuture<Result<std::vector<Call>>> Session::calls(const CallQuery &query)
         if (!part)
             continue;
         part->filter = *filter;
+        if (m_snapshot && m_snapshot->merged())
+            part->withoutMovedTo = countedElsewhere(m_snapshot->parts, label.store);
         pages.push_back(link->run([query = *part, label = label](Store &store) {
             return store.calls(query).map(
                 [&](std::vector<Call> calls) { return label.shown(std::move(calls)); });
@@ -171,11 +177,15 @@ QFuture<Result<ForwardSummary>> Session::sync(int store)
 {
     StoreLink &link = *m_links[static_cast<std::size_t>(store)].link;
     const auto location = link.location();
-    return link.command([place = location ? location->place() : QString()](Store &team) {
+    const auto answer = link.command([place = location ? location->place() : QString()](Store &team) {
         return openOutbox().map([&](const std::unique_ptr<Store> &local) {
             return forward(*local, team, {.target = place});
         });
     });
+    // The file that the calls waited in may be part of the view: there they are copies now.
+    if (merged())
+        whenDone(answer, this, [this](const auto &) { refresh(); });
+    return answer;
 }
 
 QFuture<Result<StoreInfo>> Session::test(const StoreLocation &location)

@@ -234,7 +234,8 @@ void Session::merge()
     std::vector<StorePart> parts;
     for (const auto &[label, link] : m_links)
         parts.push_back(
-            {label, link->snapshot(), link->state() == State::Open, link->currentAsOf()});
+            {label, link->snapshot(), link->state() == State::Open, link->currentAsOf(),
+             link->location() ? link->location()->place() : QString()});
     const auto merging = inBackground(
         [parts, title = titleOf(namedStores())] { return mergeSnapshots(parts, title); });
     whenDone(merging, this, [this, generation = m_generation](const SnapshotPtr &snapshot) {

@@ -4,6 +4,7 @@
 
 #include "export/csv.h"
 #include "models/cellmodel.h"
+#include "models/tablewalk.h"
 #include "widgets/celldelegate.h"
 #include "widgets/tableheader.h"
 
@@ -18,6 +19,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -33,6 +35,8 @@ constexpr int headerHeight = 32;
 /// A column's width is that of the widest of its first rows; a longer name further down elides.
 constexpr int sampledRows = 60;
 constexpr int widestColumn = 320;
+/// More rows than these are copied step by step.
+constexpr int copiedAtOnce = 200;
 
 } // namespace
 
@@ -244,45 +248,63 @@ void Table::selectionChanged(const QItemSelection &selected, const QItemSelectio
     Q_EMIT selectionMoved();
 }
 
-void Table::copy(CopyFormat format) const
+void Table::copy(CopyFormat format)
 {
-    QModelIndexList rows = selectionModel()->selectedRows();
-    if (rows.isEmpty())
-        return;
-    std::sort(rows.begin(), rows.end());
-
-    // All columns, hidden ones too, from left to right; a picture (the trend) has no text.
-    QList<int> columns;
-    for (int column = 0; column < m_proxy->columnCount(); ++column) {
-        if (!m_proxy->index(0, column).data(TrendRole).isValid())
-            columns.append(column);
-    }
-    QString text;
-    const auto addLine = [&](QStringList cells) {
+    // As of one moment: rows, columns and their order may change until the last one is copied.
+    struct Copied
+    {
+        QModelIndexList rows;
+        QList<int> columns;
+        QString text;
+    };
+    const auto copied = std::make_shared<Copied>();
+    const auto addLine = [copied, format](QStringList cells) {
         if (format == CopyFormat::Csv) {
-            text += QString::fromUtf8(csv::line(cells));
+            copied->text += QString::fromUtf8(csv::line(cells));
             return;
         }
         // Exact text is on one line (format::safeText), so tabs and line breaks only separate.
-        text += cells.replaceInStrings(u"\t"_s, u" "_s).join(u'\t') + u'\n';
+        copied->text += cells.replaceInStrings(u"\t"_s, u" "_s).join(u'\t') + u'\n';
     };
-    QStringList titles;
-    for (const int column : columns)
-        titles.append(m_proxy->headerData(column, Qt::Horizontal).toString());
-    if (format == CopyFormat::Csv || rows.size() > 1)
-        addLine(titles);
-    for (const QModelIndex &row : std::as_const(rows)) {
+    const auto begin = [this, copied, format, addLine] {
+        *copied = {selectionModel()->selectedRows(), {}, {}};
+        std::sort(copied->rows.begin(), copied->rows.end());
+        // All columns, hidden ones too, from left to right; a picture (the trend) has no text.
+        QStringList titles;
+        for (int column = 0; column < m_proxy->columnCount(); ++column) {
+            if (m_proxy->index(0, column).data(TrendRole).isValid())
+                continue;
+            copied->columns.append(column);
+            titles.append(m_proxy->headerData(column, Qt::Horizontal).toString());
+        }
+        if (format == CopyFormat::Csv || copied->rows.size() > 1)
+            addLine(titles);
+        return int(copied->rows.size());
+    };
+    const auto visit = [copied, format, addLine](int row) {
         QStringList cells;
-        for (const int column : columns) {
-            const QModelIndex index = row.siblingAtColumn(column);
+        for (const int column : copied->columns) {
+            const QModelIndex index = copied->rows[row].siblingAtColumn(column);
             const QVariant raw = index.data(ExportRole);
             const QString exact = index.data(CopyRole).toString();
             const bool isText = raw.typeId() == QMetaType::QString;
             cells.append(format == CopyFormat::Csv && isText ? csv::withoutFormula(exact) : exact);
         }
         addLine(cells);
+        return true;
+    };
+    const auto end = [copied](bool complete) {
+        if (complete && !copied->rows.isEmpty())
+            QGuiApplication::clipboard()->setText(copied->text);
+    };
+    if (selectionModel()->selectedRows().size() > copiedAtOnce) {
+        new TableWalk(m_proxy, {begin, visit, end}, this);
+        return;
     }
-    QGuiApplication::clipboard()->setText(text);
+    const int rows = begin();
+    for (int row = 0; row < rows; ++row)
+        visit(row);
+    end(true);
 }
 
 void Table::scheduleColumns()

@@ -67,7 +67,7 @@ protected:
 
 private:
     enum class CopyFormat { Tabs, Csv };
-    void copy(CopyFormat format) const;
+    void copy(CopyFormat format);
     void hover(int row);
     void stayWhile(int first, int rowsMore);
     void scheduleColumns();
