@@ -165,6 +165,35 @@ private Q_SLOTS:
         QCOMPARE(run({u"export"_s, u"csv"_s, u"--split-rows"_s, u"5"_s}).exitCode, 64);
     }
 
+    void focusSplitsTokensByAPriceList()
+    {
+        m_store->loadAzure();
+        const QString list = file(u"prices.csv"_s);
+        QFile prices(list);
+        QVERIFY(prices.open(QIODevice::WriteOnly));
+        prices.write("gpt-4o,2.5,10\ngpt-4o-mini,0.15,0.6\ngemini-2.5-flash,0.3,2.5\n");
+        prices.close();
+        const QStringList split{u"export"_s, u"focus"_s, u"--focus-split-tokens"_s};
+        QCOMPARE(run(split).exitCode, 64); // nothing in the log tells prices
+        QCOMPARE(run({u"export"_s, u"focus"_s, u"--price-list"_s, list}).exitCode, 64);
+        QCOMPARE(run({u"export"_s, u"csv"_s, u"--focus-split-tokens"_s}).exitCode, 64);
+        QCOMPARE(run({u"export"_s, u"focus"_s, u"--focus-by"_s, u"week"_s}).exitCode, 64);
+        const QStringList priced = split + QStringList{u"--price-list"_s, list};
+        const Outcome missing = run(priced);
+        QCOMPARE(missing.exitCode, 64);
+        QVERIFY2(missing.err.contains("claude-sonnet-4-20250514.") && !missing.err.contains("ollama"),
+                 missing.err);
+        QVERIFY(prices.open(QIODevice::Append));
+        prices.write("claude-sonnet-4-20250514,3,15\n");
+        prices.close();
+        QCOMPARE(run(priced + QStringList{u"--focus-by"_s, u"hour"_s, u"--output"_s, file(u"s.csv"_s)})
+                     .exitCode,
+                 0);
+        QVERIFY(contentOf(file(u"s.csv"_s)).contains(",Input Tokens,"));
+        QVERIFY(contentOf(file(u"s.metadata.json"_s)).contains("UTC hour of input tokens"));
+        QCOMPARE(run({u"verify"_s, file(u"s.csv"_s)}).exitCode, 0);
+    }
+
     void statsAreGroupedAsAskedFor()
     {
         const auto store = m_store->open();

@@ -10,6 +10,7 @@
 #include "teststore.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QFile>
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void theCallsOfASelectionAreExportedAsLlmTollDoes();
     void aSelectionIsExportedAsFocusAsTheTerminalDoes();
     void focusAsksWhoBillsForModelsThatNoRuleKnows();
+    void focusIsSplitByAPriceListThatTheUserNames();
 
 private:
     QTemporaryDir m_home;
@@ -129,7 +131,7 @@ void WindowExportsTest::aSelectionIsExportedAsFocusAsTheTerminalDoes()
     Place place = at(PageId::Projects);
     place.project = codeAssistant;
     Opened opened(store.location(), place, Settings::inFile(folder.filePath(u"settings.ini"_s)));
-    trigger(opened, u"FOCUS for finance, by day…"_s);
+    trigger(opened, u"FOCUS for finance…"_s);
     auto *dialog = opened.dialog<FocusDialog>();
     QVERIFY(!dialog->findChild<QLineEdit *>(u"provider"_s)); // every model tells
     // A home without a folder for documents is where to write to.
@@ -167,7 +169,7 @@ void WindowExportsTest::focusAsksWhoBillsForModelsThatNoRuleKnows()
     }
     QTemporaryDir folder;
     Opened opened(store.location(), at(PageId::Overview));
-    trigger(opened, u"FOCUS for finance, by day…"_s);
+    trigger(opened, u"FOCUS for finance…"_s);
     auto *dialog = opened.dialog<FocusDialog>();
     const QString path = folder.filePath(u"f.csv"_s);
     dialog->findChild<QLineEdit *>(u"path"_s)->setText(path);
@@ -179,6 +181,39 @@ void WindowExportsTest::focusAsksWhoBillsForModelsThatNoRuleKnows()
     QTRY_VERIFY(opened.banner(u"message"_s).contains(u"1 row was written"));
     QVERIFY(contentOf(path).contains("Example GmbH"));
     QVERIFY(contentOf(path).contains(billingAccountOf(opened.session.snapshot()->store).toUtf8()));
+}
+
+void WindowExportsTest::focusIsSplitByAPriceListThatTheUserNames()
+{
+    const TestStore store;
+    QVERIFY(valueOf(store.open()->record(sampleCall())).logged()); // gpt-4o
+    QTemporaryDir folder;
+    Opened opened(store.location(), at(PageId::Overview),
+                  Settings::inFile(folder.filePath(u"settings.ini"_s)));
+    trigger(opened, u"FOCUS for finance…"_s);
+    auto *dialog = opened.dialog<FocusDialog>();
+    const QString path = folder.filePath(u"f.csv"_s);
+    dialog->findChild<QLineEdit *>(u"path"_s)->setText(path);
+    const auto *button = dialog->findChild<QPushButton *>(u"export"_s);
+    auto *prices = dialog->findChild<QLineEdit *>(u"readPath"_s);
+    QVERIFY(button->isEnabled() && !prices->isEnabled());
+    dialog->findChild<QCheckBox *>(u"split"_s)->click();
+    QVERIFY(!button->isEnabled() && prices->isEnabled()); // a price list is missing
+    const QString list = folder.filePath(u"prices.csv"_s);
+    prices->setText(list);
+    QVERIFY(!button->isEnabled()); // which does not exist yet
+    QFile file(list);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("gpt-4o,2.5,10\n") > 0);
+    file.close();
+    prices->setText(list + u' '); // typed anew
+    QVERIFY(button->isEnabled());
+    auto *unit = dialog->findChild<QComboBox *>(u"unit"_s);
+    unit->setCurrentIndex(unit->findText(u"project, model and UTC hour"_s));
+    opened.click(dialog, u"export"_s);
+    QTRY_VERIFY(opened.banner(u"message"_s).contains(u"2 rows were written"));
+    QVERIFY(contentOf(path).contains(",Output Tokens,"));
+    QCOMPARE(opened.settings.focus().priceList, list);
+    QCOMPARE(opened.settings.focus().unit, BucketUnit::Hour);
 }
 
 QTEST_MAIN(WindowExportsTest)
