@@ -196,10 +196,12 @@ void ExportActions::askForReport(const SnapshotPtr &snapshot, const View &view)
         auto progress = std::make_shared<ExportProgress>();
         auto *dialog = showProgress(progress, tr("Laying out the report…"),
                                     [](qint64 page, qint64 pages, qint64) {
-                                        return pages > 0 ? tr("Writing page %1 of %2…")
-                                                               .arg(format::count(page),
-                                                                    format::count(pages))
-                                                         : tr("Laying out the report…");
+                                        if (pages > 0)
+                                            return tr("Writing page %1 of %2…")
+                                                .arg(format::count(page), format::count(pages));
+                                        return page > 1 ? tr("Laying out page %1…")
+                                                              .arg(format::count(page))
+                                                        : tr("Laying out the report…");
                                     },
                                     m_window);
         const auto write = [snapshot, view, path, progress] {

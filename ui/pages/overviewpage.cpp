@@ -114,7 +114,8 @@ void OverviewPage::countBudgets()
 {
     const int shown = m_gauges->shownCount();
     m_budgetCard->setNote(shown < m_budgetCount
-                              ? tr("%1 of %2, most at risk first").arg(shown).arg(m_budgetCount)
+                              ? tr("%1 of %2, most at risk first")
+                                    .arg(format::count(shown), format::count(m_budgetCount))
                               : tr("most at risk first"));
 }
 
