@@ -32,10 +32,6 @@
         <translation>%1 Eingabe, %2 Ausgabe</translation>
     </message>
     <message>
-        <source>Cost per 1,000 calls</source>
-        <translation>Pro 1.000 Aufrufe</translation>
-    </message>
-    <message>
         <source>This month</source>
         <translation>Dieser Monat</translation>
     </message>
@@ -1530,6 +1526,10 @@
         <source>Enter an amount in USD such as 2000 or %1: digits, at most 10 decimals.</source>
         <translation>Bitte einen Betrag in USD wie 2000 oder %1 eingeben: Ziffern, höchstens 10 Nachkommastellen.</translation>
     </message>
+    <message>
+        <source>Cost per %1 calls</source>
+        <translation>Pro %1 Aufrufe</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::AboutDialog</name>
@@ -2560,6 +2560,14 @@
         <source>Left out of every sum because they cannot be right: %1 of the log&apos;s rows.</source>
         <translation>Zeilen des Protokolls, die in allen Summen fehlen, weil sie nicht stimmen können: %1.</translation>
     </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show calls</source>
+        <translation>Aufrufe zeigen</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::DaysModel</name>
@@ -2830,10 +2838,6 @@
         <translation>Token</translation>
     </message>
     <message>
-        <source>Cost per 1,000 calls</source>
-        <translation>Pro 1.000 Aufrufe</translation>
-    </message>
-    <message>
         <source>Why?</source>
         <translation>Warum?</translation>
     </message>
@@ -2880,6 +2884,10 @@
     <message>
         <source>· was %1</source>
         <translation>· zuvor %1</translation>
+    </message>
+    <message>
+        <source>Cost per %1 calls</source>
+        <translation>Pro %1 Aufrufe</translation>
     </message>
 </context>
 <context>
@@ -3053,6 +3061,10 @@
     <message>
         <source>Hours</source>
         <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>Show calls</source>
+        <translation>Aufrufe zeigen</translation>
     </message>
 </context>
 <context>
@@ -4317,6 +4329,10 @@
     <message>
         <source>Store: %1, %2</source>
         <translation>Datenbank: %1, %2</translation>
+    </message>
+    <message>
+        <source>Opens and names stores</source>
+        <translation>Öffnet und benennt Datenbanken</translation>
     </message>
 </context>
 <context>

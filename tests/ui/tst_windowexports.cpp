@@ -14,6 +14,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QFile>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -56,6 +57,8 @@ private Q_SLOTS:
     void aSelectionIsExportedAsFocusAsTheTerminalDoes();
     void focusAsksWhoBillsForModelsThatNoRuleKnows();
     void focusIsSplitByAPriceListThatTheUserNames();
+    void aChartIsVerifiedLikeATable_data();
+    void aChartIsVerifiedLikeATable();
 
 private:
     QTemporaryDir m_home;
@@ -214,6 +217,40 @@ void WindowExportsTest::focusIsSplitByAPriceListThatTheUserNames()
     QVERIFY(contentOf(path).contains(",Output Tokens,"));
     QCOMPARE(opened.settings.focus().priceList, list);
     QCOMPARE(opened.settings.focus().unit, BucketUnit::Hour);
+}
+
+void WindowExportsTest::aChartIsVerifiedLikeATable_data()
+{
+    QTest::addColumn<QString>("entry");
+    QTest::addColumn<QString>("suffix");
+    QTest::newRow("PNG") << u"Chart as PNG…"_s << u"png"_s;
+    QTest::newRow("SVG") << u"Chart as SVG…"_s << u"svg"_s;
+}
+
+void WindowExportsTest::aChartIsVerifiedLikeATable()
+{
+    QFETCH(QString, entry);
+    QFETCH(QString, suffix);
+    const TestStore store;
+    store.loadAzure();
+    QTemporaryDir folder;
+    Place place = at(PageId::Projects);
+    place.project = codeAssistant;
+    Opened opened(store.location(), place);
+    trigger(opened, entry);
+    const QString path = folder.filePath(u"chart."_s + suffix);
+    auto *files = opened.window.findChild<QFileDialog *>();
+    QVERIFY(files);
+    QTRY_VERIFY(files->isVisible());
+    files->findChild<QLineEdit *>(u"fileNameEdit"_s)->setText(path);
+    QMetaObject::invokeMethod(files, "accept"); // as Enter does
+    QTRY_VERIFY(opened.banner(u"message"_s).contains(u"written"));
+    const Manifest manifest = valueOf(readManifest(path));
+    QCOMPARE(manifest.content, u"chart Projects"_s);
+    QVERIFY(manifest.selection && manifest.rows > 0);
+    QCOMPARE(manifest.selection->filter.project, codeAssistant);
+    QCOMPARE(manifest.selection->tally.cost.toString(), u"52.7017505"_s); // as llm-toll answers
+    QCOMPARE(valueOf(verifyExport(*store.open(), path, manifest)).toText(), u"unchanged"_s);
 }
 
 QTEST_MAIN(WindowExportsTest)

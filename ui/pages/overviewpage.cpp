@@ -60,6 +60,7 @@ OverviewPage::OverviewPage(QWidget *parent)
         Q_EMIT navigate(towards(PageId::Budgets, GroupBy::Project, project));
     });
     connect(m_gauges, &BudgetGauges::shownCountChanged, this, &OverviewPage::countBudgets);
+    offerToOpen(m_table, [this] { return view().groupBy; });
     connect(m_table, &Table::opened, this, [this](int row) {
         const GroupBy groupBy = view().groupBy;
         const PageId page = groupBy == GroupBy::Project ? PageId::Projects : PageId::Models;
