@@ -3,7 +3,6 @@
 #include "commandpalette.h"
 
 #include "format/format.h"
-#include "format/fuzzy.h"
 #include "theme/theme.h"
 
 #include <QHeaderView>
@@ -35,6 +34,9 @@ CommandPalette::CommandPalette(std::vector<Command> commands, QWidget *parent)
     setObjectName(u"commandPalette"_s);
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Commands"));
+    m_texts.reserve(m_commands.size());
+    for (const Command &command : m_commands)
+        m_texts.emplace_back(command.text + u' ' + command.group);
     const int width = std::min(paletteWidth, parent->width() - 40);
     move(parent->mapToGlobal(QPoint((parent->width() - width) / 2, parent->height() / 8)));
 
@@ -77,14 +79,15 @@ CommandPalette::CommandPalette(std::vector<Command> commands, QWidget *parent)
 void CommandPalette::find(const QString &pattern)
 {
     std::vector<std::pair<int, std::size_t>> found;
+    const QStringList words = format::fuzzyWords(pattern);
     for (std::size_t i = 0; i < m_commands.size(); ++i) {
-        if (const auto score = format::fuzzyScore(
-                pattern, m_commands[i].text + u' ' + m_commands[i].group))
+        if (const auto score = m_texts[i].score(words))
             found.emplace_back(*score, i);
     }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const auto &a, const auto &b) { return a.first > b.first; });
-    found.resize(std::min(found.size(), mostShown));
+    const std::size_t shown = std::min(found.size(), mostShown);
+    std::ranges::partial_sort(found, found.begin() + static_cast<qptrdiff>(shown), {},
+                              [](const auto &one) { return std::pair(-one.first, one.second); });
+    found.resize(shown);
 
     m_shown.clear();
     m_table->setRowCount(static_cast<int>(found.size()));

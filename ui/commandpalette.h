@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "format/fuzzy.h"
+
 #include <QDialog>
 
 #include <functional>
@@ -39,6 +41,7 @@ private:
     void find(const QString &pattern);
     void runCurrent();
     std::vector<Command> m_commands;
+    std::vector<format::FuzzyText> m_texts; ///< of the commands
     std::vector<std::size_t> m_shown; ///< indexes of m_commands, one a row
     QLineEdit *m_search;
     QTableWidget *m_table;

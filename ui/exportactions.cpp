@@ -222,10 +222,12 @@ void ExportActions::askForReport(const SnapshotPtr &snapshot, const View &view)
         auto progress = std::make_shared<ExportProgress>();
         auto *dialog = showProgress(progress, tr("Laying out the report…"),
                                     [](qint64 page, qint64 pages, qint64) {
-                                        return pages > 0 ? tr("Writing page %1 of %2…")
-                                                               .arg(format::count(page),
-                                                                    format::count(pages))
-                                                         : tr("Laying out the report…");
+                                        if (pages > 0)
+                                            return tr("Writing page %1 of %2…")
+                                                .arg(format::count(page), format::count(pages));
+                                        return page > 1 ? tr("Laying out page %1…")
+                                                              .arg(format::count(page))
+                                                        : tr("Laying out the report…");
                                     },
                                     m_window);
         const auto write = [snapshot, view, path, progress] {
@@ -240,7 +242,8 @@ void ExportActions::askForReport(const SnapshotPtr &snapshot, const View &view)
     });
 }
 
-void ExportActions::chart(const ReportDocument::Chart &content, ChartAs as)
+void ExportActions::chart(const ReportDocument::Chart &content, ChartAs as, const Place &place,
+                          const Snapshot &snapshot)
 {
     const ChartPicture picture(content, pictureSize, colours());
     if (as == ChartAs::Clipboard) {
@@ -252,11 +255,18 @@ void ExportActions::chart(const ReportDocument::Chart &content, ChartAs as)
         return;
     }
     const bool svg = as == ChartAs::Svg;
+    Manifest manifest;
+    manifest.content = u"chart "_s + pageName(place.page);
+    manifest.store = snapshot.store.title;
+    manifest.selection = shownSelection(place, snapshot);
+    manifest.rows = qint64(content.series.bars.size());
+    manifest.readAt = snapshot.oldest();
     askForFile(svg ? tr("Chart as SVG") : tr("Chart as PNG"),
                svg ? u"tollkeeper-chart.svg"_s : u"tollkeeper-chart.png"_s,
-               [this, picture, svg](const QString &path) {
-                   const auto write = [picture, svg, path] {
-                       return svg ? picture.writeSvg(path) : picture.writePng(path);
+               [this, picture, svg, manifest](const QString &path) {
+                   const auto write = [picture, svg, path, manifest]() -> Result<void> {
+                       const auto drawn = svg ? picture.writeSvg(path) : picture.writePng(path);
+                       return drawn ? writeManifest(path, manifest) : drawn;
                    };
                    whenDone(inBackground(write), this, [this, path](const Result<void> &written) {
                        tell(written, tr("The chart was written to %1.").arg(path));

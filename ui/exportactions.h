@@ -38,7 +38,9 @@ public:
     void askForFocus(const Place &place, const Snapshot &snapshot, int store);
     /// Asks for a file and writes the report on \a view to it.
     void askForReport(const SnapshotPtr &snapshot, const View &view);
-    void chart(const ReportDocument::Chart &content, ChartAs as);
+    /// Copies \a content, which \a place shows, or asks for a file and draws it there.
+    void chart(const ReportDocument::Chart &content, ChartAs as, const Place &place,
+               const Snapshot &snapshot);
     void copyRecipe(const Recipe &recipe, const StoreLocation &store, RecipeAs as);
 
 Q_SIGNALS:

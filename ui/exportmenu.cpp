@@ -50,7 +50,7 @@ QList<QAction *> ExportMenu::addCallActions(QMenu *menu, int store)
 
 QAction *ExportMenu::addFocusAction(QMenu *menu, int store)
 {
-    auto *action = menu->addAction(tr("&FOCUS for finance, by day…"));
+    auto *action = menu->addAction(tr("&FOCUS for finance…"));
     connect(action, &QAction::triggered, this, [this, store] { Q_EMIT focusRequested(store); });
     return action;
 }

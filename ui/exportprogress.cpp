@@ -4,7 +4,10 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QLabel>
+#include <QProgressBar>
 #include <QProgressDialog>
+#include <QPushButton>
 #include <QTimer>
 
 #include <algorithm>
@@ -15,6 +18,7 @@ namespace {
 constexpr int steps = 1000;
 constexpr int shownAfterMs = 400;
 constexpr int tickMs = 100;
+constexpr int leastWidth = 440; // sentences change: the dialog does not
 
 struct Words
 {
@@ -26,8 +30,23 @@ struct Words
 QProgressDialog *showProgress(const ExportProgressPtr &progress, const QString &beginning,
                               const ExportSentence &sentence, QWidget *window)
 {
-    auto *dialog = new QProgressDialog(beginning, Words::tr("Cancel"), 0, steps, window);
+    // As long as nobody knows how much there is to do, the bar only says that something is done.
+    auto *dialog = new QProgressDialog(window);
     dialog->setWindowTitle(Words::tr("Export"));
+    auto *label = new QLabel(dialog);
+    label->setTextFormat(Qt::PlainText);
+    label->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    dialog->setLabel(label);
+    dialog->setLabelText(beginning);
+    auto *bar = new QProgressBar(dialog);
+    bar->setTextVisible(false); // the sentence has the figures
+    bar->setAccessibleName(beginning);
+    dialog->setBar(bar);
+    dialog->setRange(0, 0);
+    auto *cancel = new QPushButton(Words::tr("Cancel"), dialog);
+    cancel->setAutoDefault(false); // nothing to be recommended
+    dialog->setCancelButton(cancel);
+    dialog->setMinimumWidth(leastWidth);
     dialog->setWindowModality(Qt::WindowModal);
     dialog->setMinimumDuration(shownAfterMs);
     dialog->setAutoClose(false);
@@ -43,8 +62,10 @@ QProgressDialog *showProgress(const ExportProgressPtr &progress, const QString &
     QObject::connect(tick, &QTimer::timeout, dialog, [dialog, progress, sentence, timer] {
         const qint64 done = progress->done;
         const qint64 all = progress->all;
-        if (all > 0)
+        if (all > 0) {
+            dialog->setMaximum(steps);
             dialog->setValue(static_cast<int>(std::min<qint64>(steps - 1, done * steps / all)));
+        }
         dialog->setLabelText(sentence(done, all, timer.elapsed()));
     });
     tick->start();

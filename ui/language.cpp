@@ -40,18 +40,28 @@ void install(const QString &file, const QString &folder)
 
 } // namespace
 
+QLocale localeFor(bool german, const QLocale &system)
+{
+    const QLocale::Language language = german ? QLocale::German : QLocale::English;
+    const QLocale local(language, system.territory());
+    // Qt answers with another country where it has no rules for this one.
+    if (local.territory() == system.territory() && (german || system.language() == language))
+        return local;
+    return german ? QLocale(language, QLocale::Germany) : QLocale::c();
+}
+
 void applyLanguage(Language language)
 {
     const QLocale system = QLocale::system();
-    if ((language == Language::System ? spoken() : language) != Language::German) {
+    const bool german = (language == Language::System ? spoken() : language) == Language::German;
+    const QLocale locale = localeFor(german, system);
+    format::setLocale(locale);
+    if (!german) {
         if (system.language() != QLocale::English && system.language() != QLocale::C)
             QLocale::setDefault(QLocale(QLocale::English));
         return;
     }
-    // That of Germany for all who speak German: what the fields ask for names its comma.
-    const QLocale locale(QLocale::German, QLocale::Germany);
     QLocale::setDefault(locale); // calendars and fields of Qt's
-    format::setLocale(locale);
     install(u"qtbase_de"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     install(u"tollkeeper_de"_s, u":/i18n"_s);
 }

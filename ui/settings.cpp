@@ -149,6 +149,9 @@ FocusOptions Settings::focus() const
     options.billingAccountId = value(u"focus/account"_s).toString();
     if (const QString provider = value(u"focus/provider"_s).toString(); !provider.isEmpty())
         options.defaultProvider = provider;
+    if (value(u"focus/unit"_s).toString() == u"hour")
+        options.unit = BucketUnit::Hour;
+    options.priceList = value(u"focus/priceList"_s).toString();
     return options;
 }
 
@@ -158,6 +161,8 @@ void Settings::setFocus(const FocusOptions &options)
     setValue(u"focus/account"_s, options.billingAccountId);
     if (options.defaultProvider)
         setValue(u"focus/provider"_s, *options.defaultProvider);
+    setValue(u"focus/unit"_s, options.unit == BucketUnit::Hour ? u"hour"_s : u"day"_s);
+    setValue(u"focus/priceList"_s, options.priceList);
 }
 
 std::map<QString, BudgetNotice> Settings::notices(const QString &url) const

@@ -58,6 +58,7 @@ Sidebar::Sidebar(QWidget *parent) : QFrame(parent)
     for (const auto &[page, iconName] : pages) {
         auto *button = navigationButton(pageTitle(page), this);
         button->setCheckable(true);
+        button->setAutoExclusive(true); // one of several also for assistive technology
         button->setToolTip(tr("Ctrl+%1").arg(static_cast<int>(page) + 1));
         group->addButton(button);
         m_pages.emplace(page, button);

@@ -49,6 +49,7 @@ void StoreCard::setStore(const QString &title, const QString &details, Tone tone
     m_details = format::safeText(details);
     m_tone = tone;
     setAccessibleName(tr("Store: %1, %2").arg(m_title, m_details));
+    setAccessibleDescription(tr("Opens and names stores")); // else the tooltip, with its markup
     setToolTip(asRichText(m_title + u"\n"_s + m_details));
     update();
 }

@@ -84,10 +84,11 @@ void MainWindow::exportShown(ExportChoice::What what, ExportFormat format, int s
 
 void MainWindow::exportChart(ChartAs as)
 {
-    if (!m_session.snapshot())
+    const SnapshotPtr snapshot = m_session.snapshot();
+    if (!snapshot)
         return;
     if (const auto chart = page(place().page)->shownChart())
-        m_exports->chart(*chart, as);
+        m_exports->chart(*chart, as, place(), *snapshot);
 }
 
 } // namespace tollkeeper::ui

@@ -4,6 +4,7 @@
 #include "arguments.h"
 
 #include "store/location.h"
+#include "values/buckettext.h"
 
 #include <CLI/CLI.hpp>
 
@@ -71,25 +72,47 @@ void FilterArguments::declare(CLI::App &command)
 {
     addText(command, "--project", project, "NAME", "Only calls of this project");
     addText(command, "--model", model, "NAME", "Only calls of this model");
-    addText(command, "--since", since, "DATE", "Only calls on or after this UTC day (2026-11-01)");
-    addText(command, "--until", until, "DATE", "Only calls on or before this UTC day");
+    addText(command, "--since", since, "DATE",
+            "Only calls on or after this UTC day (2026-11-01) or hour (2026-11-01T14)");
+    addText(command, "--until", until, "DATE", "Only calls on or before this UTC day or hour");
 }
+
+namespace {
+
+// The day or hour that an option names, within what stores can be asked for.
+Result<Range> dayOrHour(const QString &option, const QString &text)
+{
+    if (const auto hour = bucketOfText(text); hour && hour->unit == BucketUnit::Hour) {
+        if (withinStores(hour->firstDay()) == hour->firstDay())
+            return *hour;
+    }
+    return utcDate(option, text).map([](QDate day) {
+        return Range::days(withinStores(day), withinStores(day));
+    });
+}
+
+} // namespace
 
 Result<SpendFilter> FilterArguments::read() const
 {
-    const auto first = since ? utcDate(u"--since"_s, *since) : Result<QDate>(earliestDay);
+    const Range ever = Range::days(earliestDay, latestDay);
+    const auto first = since ? dayOrHour(u"--since"_s, *since) : Result<Range>(ever);
     if (!first)
         return tl::unexpected(first.error());
-    const auto last = until ? utcDate(u"--until"_s, *until) : Result<QDate>(latestDay);
+    const auto last = until ? dayOrHour(u"--until"_s, *until) : Result<Range>(ever);
     if (!last)
         return tl::unexpected(last.error());
-    if (since && until && *first > *last) {
-        return fail(StoreError::Kind::Invalid,
-                    u"--since %1 is after --until %2: no day is in between."_s.arg(*since, *until));
-    }
     SpendFilter filter;
     if (since || until) {
-        filter.range = Range::days(withinStores(*first), withinStores(*last));
+        const bool hours =
+            first->unit == BucketUnit::Hour || last->unit == BucketUnit::Hour;
+        filter.range = hours ? Range{BucketUnit::Hour, first->inHours().first, last->inHours().last}
+                             : Range{BucketUnit::Day, first->first, last->last};
+        if (filter.range->size() == 0) {
+            return fail(StoreError::Kind::Invalid,
+                        u"--since %1 is after --until %2: no %3 is in between."_s.arg(
+                            *since, *until, hours ? u"hour"_s : u"day"_s));
+        }
     }
     filter.project = project;
     filter.model = model;

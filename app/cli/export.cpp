@@ -51,7 +51,9 @@ public:
         return "csv, json, xlsx: the calls, newest first, with llm-toll's columns: project, model,\n"
                "input_tokens, output_tokens, cost, created_at. Any number of calls streams through.\n"
                "xlsx has sheets of sums and a chart as well. focus: one row a project, model and UTC\n"
-               "day, as FOCUS 1.4 or 1.2 has it, with NAME.metadata.json beside it.\n"
+               "day (or hour), as FOCUS 1.4 or 1.2 has it, with NAME.metadata.json beside it. With\n"
+               "--focus-split-tokens it is two, of input and of output tokens: the cost, which is one\n"
+               "number, is shared in proportion to list prices, and the two add up to it exactly.\n"
                "A file appears complete or not at all. In CSV, names that a spreadsheet would run\n"
                "as a formula get a leading apostrophe; --raw leaves them as they are. Beside a file\n"
                "stands FILE.manifest.json: what was exported, its exact total and the file's\n"
@@ -60,6 +62,7 @@ public:
                "  tollctl export csv --output november.csv --since 2026-11-01 --until 2026-11-30\n"
                "  tollctl export xlsx --output november.xlsx --since 2026-11-01\n"
                "  tollctl export focus --output costs.csv --default-provider Acme --split-rows 10000\n"
+               "  tollctl export focus --output costs.csv --focus-split-tokens --price-list prices.csv\n"
                "  tollctl export json --project support-chat | jq length\n"
                "  tollctl export csv --bad-only    # rows that no sum can count";
     }

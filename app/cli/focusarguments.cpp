@@ -47,6 +47,14 @@ void FocusArguments::declare(CLI::App &command)
         ->group(name);
     addText(command, "--billing-account-name", billingAccountName, "NAME", "BillingAccountName")
         ->group(name);
+    addText(command, "--focus-by", by, "UNIT", "One row a day (default) or hour, UTC")->group(name);
+    command
+        .add_flag("--focus-split-tokens", splitTokens,
+                  "Rows of input and of output tokens, by a price list")
+        ->group(name);
+    addText(command, "--price-list", priceList, "FILE",
+            "Lines MODEL,INPUT,OUTPUT in USD for a million tokens, or LiteLLM's JSON")
+        ->group(name);
     addText(command, "--split-rows", splitRows, "N", "Begin a further file after N rows")->group(name);
     addText(command, "--split-bytes", splitBytes, "SIZE", "... or before a file is larger than 2MB")
         ->group(name);
@@ -58,11 +66,14 @@ QStringList FocusArguments::given() const
     for (const auto &[option, value] :
          {std::pair{u"--focus-version"_s, version}, {u"--default-provider"_s, defaultProvider},
           {u"--billing-account"_s, billingAccount},
-          {u"--billing-account-name"_s, billingAccountName}, {u"--split-rows"_s, splitRows},
+          {u"--billing-account-name"_s, billingAccountName}, {u"--focus-by"_s, by},
+          {u"--price-list"_s, priceList}, {u"--split-rows"_s, splitRows},
           {u"--split-bytes"_s, splitBytes}}) {
         if (value)
             options << option;
     }
+    if (splitTokens)
+        options << u"--focus-split-tokens"_s;
     return options;
 }
 
@@ -74,7 +85,18 @@ Result<FocusFileOptions> FocusArguments::read() const
     else if (version && *version != u"1.4")
         return fail(StoreError::Kind::Invalid,
                     u"--focus-version is 1.4 or 1.2, not \"%1\"."_s.arg(maskSecrets(*version)));
-    for (const auto &[option, value] : {std::pair{u"--default-provider"_s, defaultProvider},
+    if (by && *by == u"hour"_s)
+        options.table.unit = BucketUnit::Hour;
+    else if (by && *by != u"day"_s)
+        return fail(StoreError::Kind::Invalid,
+                    u"--focus-by is day or hour, not \"%1\"."_s.arg(maskSecrets(*by)));
+    if (splitTokens != priceList.has_value()) {
+        return fail(StoreError::Kind::Invalid,
+                    u"--focus-split-tokens and --price-list FILE go together: the log has one cost a "
+                    "call, and only prices tell what of it is for input and what for output."_s);
+    }
+    for (const auto &[option, value] : {std::pair{u"--price-list"_s, priceList},
+                                        {u"--default-provider"_s, defaultProvider},
                                         {u"--billing-account"_s, billingAccount}}) {
         if (value && value->trimmed().isEmpty())
             return fail(StoreError::Kind::Invalid, u"%1 takes a name."_s.arg(option));
@@ -82,6 +104,7 @@ Result<FocusFileOptions> FocusArguments::read() const
     options.table.defaultProvider = defaultProvider;
     options.table.billingAccountId = billingAccount.value_or(QString());
     options.table.billingAccountName = billingAccountName;
+    options.table.priceList = priceList.value_or(QString());
     if (splitRows) {
         const auto rows = wholeNumber(u"--split-rows"_s, *splitRows);
         if (!rows)

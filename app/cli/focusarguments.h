@@ -15,6 +15,9 @@ struct FocusArguments
     std::optional<QString> defaultProvider;
     std::optional<QString> billingAccount;
     std::optional<QString> billingAccountName;
+    std::optional<QString> by;
+    bool splitTokens = false;
+    std::optional<QString> priceList;
     std::optional<QString> splitRows;
     std::optional<QString> splitBytes;
 

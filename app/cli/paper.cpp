@@ -57,6 +57,10 @@ public:
             return fail(StoreError::Kind::Invalid,
                         u"--last-month is a range of its own: leave --since and --until away."_s);
         }
+        if (filter->range && filter->range->unit == BucketUnit::Hour) {
+            return fail(StoreError::Kind::Invalid,
+                        u"A report is of whole UTC days, such as --since 2026-11-01."_s);
+        }
         if (m_format == "pdf")
             return writePdf(context);
         if (m_language) {

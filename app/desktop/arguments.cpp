@@ -115,7 +115,7 @@ ui::Place Arguments::startAt(ui::Place otherwise) const
     return otherwise;
 }
 
-Language languageOf(const QStringList &arguments)
+std::optional<Language> languageOf(const QStringList &arguments)
 {
     const QString option = u"--language"_s;
     QString name;
@@ -125,7 +125,7 @@ Language languageOf(const QStringList &arguments)
         else if (arguments[i].startsWith(option + u'='))
             name = arguments[i].mid(option.size() + 1);
     }
-    return find(languages, name).value_or(Language::System);
+    return find(languages, name);
 }
 
 tl::expected<Arguments, QString> parseArguments(const QStringList &arguments)

@@ -54,8 +54,8 @@ struct Arguments
     [[nodiscard]] ui::Place startAt(ui::Place otherwise) const;
 };
 
-/// What --language of \a arguments says, whatever is wrong with the rest; else System.
-[[nodiscard]] ui::Language languageOf(const QStringList &arguments);
+/// What --language of \a arguments says, whatever is wrong with the rest.
+[[nodiscard]] std::optional<ui::Language> languageOf(const QStringList &arguments);
 /// Reads the command line \a arguments, the program's name first; the error is a sentence.
 [[nodiscard]] tl::expected<Arguments, QString> parseArguments(const QStringList &arguments);
 

@@ -40,7 +40,8 @@ int explain(const QStringList &arguments)
     char *argv[] = {name, nullptr};
     int argc = 1;
     const QCoreApplication application(argc, argv);
-    ui::applyLanguage(desktop::languageOf(arguments));
+    ui::applyLanguage(desktop::languageOf(arguments)
+                          .value_or(ui::Settings::ofUser().preferences().language));
     const auto read = desktop::parseArguments(arguments);
     if (!read)
         return complain(maskSecrets(read.error()) + u' ' + Text::tr("See tollkeeper --help."),

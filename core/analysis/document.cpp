@@ -51,7 +51,7 @@ std::vector<ReportDocument::Figure> figuresOf(const SpendReport &report, int yea
         {Text::tr("Tokens"), format::shortCount(now.inputTokens + now.outputTokens), QString(),
          Text::tr("%1 in, %2 out")
              .arg(format::shortCount(now.inputTokens), format::shortCount(now.outputTokens))},
-        {Text::tr("Cost per 1,000 calls"), cost ? format::usd(*cost) : nothing,
+        {Text::tr("Cost per %1 calls").arg(format::count(1000)), cost ? format::usd(*cost) : nothing,
          cost && costBefore ? change(changePercent(*cost, *costBefore)) : QString(),
          costBefore ? was(format::usd(*costBefore)) : QString()},
         {Text::tr("This month"), format::usdTotal(report.month.toDate), QString(), month},

@@ -62,8 +62,9 @@ QString billingAccountOf(const StoreInfo &store)
     return u"llm-toll:"_s + name;
 }
 
-std::vector<FocusColumn> focusColumns(FocusVersion version)
+std::vector<FocusColumn> focusColumns(const FocusOptions &options)
 {
+    const bool split = !options.priceList.isEmpty();
     const QString text = u"String"_s;
     const QString decimal = u"Decimal"_s;
     const QString when = u"DateTime"_s;
@@ -81,16 +82,25 @@ std::vector<FocusColumn> focusColumns(FocusVersion version)
         {u"ServiceCategory"_s, text},      {u"ServiceName"_s, text},
         {u"ServiceSubcategory"_s, text},   {u"SubAccountId"_s, text},
         {u"SubAccountName"_s, text},       {u"Tags"_s, u"JSON"_s}};
-    const QStringList providers = version == FocusVersion::V1_2
+    QStringList more = options.version == FocusVersion::V1_2
         ? QStringList{u"ProviderName"_s, u"PublisherName"_s}
         : QStringList{u"HostProviderName"_s, u"ServiceProviderName"_s};
-    for (const QString &name : providers)
+    if (split) {
+        more << u"PricingCategory"_s << u"SkuId"_s << u"SkuMeter"_s << u"SkuPriceId"_s;
+        columns.push_back({u"ListUnitPrice"_s, decimal});
+    }
+    for (const QString &name : more)
         columns.push_back({name, text});
     std::ranges::sort(columns, {}, &FocusColumn::name);
     for (const auto &[name, type] :
          {std::pair{u"x_Project"_s, text}, {u"x_Model"_s, text}, {u"x_CallCount"_s, decimal},
           {u"x_InputTokens"_s, decimal}, {u"x_OutputTokens"_s, decimal}, {u"x_CostBasis"_s, text}})
         columns.push_back({name, type});
+    // The drafts after 1.4 have columns of the specification's own for these.
+    if (split) {
+        columns.push_back({u"x_ModelId"_s, text});
+        columns.push_back({u"x_TokenDirection"_s, text});
+    }
     return columns;
 }
 
@@ -111,10 +121,19 @@ QStringList modelsWithoutProvider(const SpendCube &cube, const SpendFilter &filt
 Result<FocusTable> FocusTable::of(const SpendCube &cube, const FocusOptions &options)
 {
     FocusTable table(cube, options);
-    for (const SpendCube::Cell &cell : cube.cells)
-        table.m_rows.push_back(&cell);
-    std::ranges::sort(table.m_rows, {}, [&cube](const SpendCube::Cell *cell) {
-        return std::tie(cell->bucket, cube.projects[cell->project], cube.models[cell->model]);
+    const bool split = !options.priceList.isEmpty();
+    for (const SpendCube::Cell &cell : cube.cells) {
+        if (!split) {
+            table.m_rows.push_back({&cell, Tokens::All});
+            continue;
+        }
+        table.m_rows.push_back({&cell, Tokens::Input});
+        table.m_rows.push_back({&cell, Tokens::Output});
+    }
+    std::ranges::sort(table.m_rows, {}, [&cube](const Row &row) {
+        const SpendCube::Cell &cell = *row.cell;
+        return std::tuple<int, const QString &, const QString &, Tokens>(
+            cell.bucket, cube.projects[cell.project], cube.models[cell.model], row.tokens);
     });
     const Provider otherwise = options.defaultProvider
         ? Provider{*options.defaultProvider, *options.defaultProvider + u" API"_s}
@@ -127,7 +146,36 @@ Result<FocusTable> FocusTable::of(const SpendCube &cube, const FocusOptions &opt
                     u"FOCUS wants to know who bills for each model, and nothing tells for: %1. Name "
                     "who does with --default-provider NAME."_s.arg(listed(unknown)));
     }
+    if (split) {
+        if (const auto read = table.readPrices(); !read)
+            return tl::unexpected(read.error());
+    }
     return table;
+}
+
+Result<void> FocusTable::readPrices()
+{
+    const auto list = readPriceList(m_options.priceList);
+    if (!list)
+        return tl::unexpected(list.error());
+    for (const QString &model : m_cube->models)
+        m_prices.push_back(list->value(model));
+    QStringList missing;
+    for (const Row &row : m_rows) {
+        const auto index = row.cell->model;
+        const QString &model = m_cube->models[index];
+        // What runs on one's own machines costs nothing by nature.
+        if (!list->contains(model) && !m_providers[static_cast<size_t>(index)].local)
+            missing << model;
+    }
+    missing.removeDuplicates();
+    if (missing.isEmpty())
+        return {};
+    missing.sort();
+    return fail(StoreError::Kind::Invalid,
+                Text::tr("Tokens can be split into input and output only where there is a price, and "
+                         "the price list has none for: %1.")
+                    .arg(listed(missing)));
 }
 
 QByteArray FocusTable::header() const
@@ -140,7 +188,7 @@ QByteArray FocusTable::header() const
 
 QByteArray FocusTable::line(size_t row) const
 {
-    const QHash<QString, QString> values = this->values(*m_rows[row]);
+    const Values values = this->values(m_rows[row]);
     QStringList cells;
     for (const FocusColumn &column : m_columns) {
         const QString value = values.value(column.name); // none: null, an empty field
@@ -150,31 +198,63 @@ QByteArray FocusTable::line(size_t row) const
     return csv::line(cells);
 }
 
-QHash<QString, QString> FocusTable::values(const SpendCube::Cell &cell) const
+void FocusTable::addPrice(Values &values, const Row &row) const
 {
+    const bool input = row.tokens == Tokens::Input;
+    const Totals &totals = row.cell->totals;
+    const QString model = m_cube->models[row.cell->model];
+    const TokenPrice &price = m_prices[static_cast<size_t>(row.cell->model)];
+    const Money unitPrice = input ? price.input : price.output;
+    const Money share = inputShare(totals, price);
+    const QString cost = (input ? share : totals.cost - share).toString();
+    for (const QString &name : {u"BilledCost"_s, u"ContractedCost"_s, u"EffectiveCost"_s})
+        values[name] = cost;
+    const QString sku = model + (input ? u"-input"_s : u"-output"_s);
+    values[u"ListCost"_s] = listCost(unitPrice, input ? totals.inputTokens : totals.outputTokens);
+    values[u"ListUnitPrice"_s] = unitPrice.toString();
+    values[u"PricingCategory"_s] = u"Standard"_s;
+    values[u"SkuId"_s] = sku;
+    values[u"SkuMeter"_s] = input ? u"Input Tokens"_s : u"Output Tokens"_s;
+    values[u"SkuPriceId"_s] = sku + u"-ondemand"_s;
+    values[u"x_ModelId"_s] = model;
+    values[u"x_TokenDirection"_s] = input ? u"Input"_s : u"Output"_s;
+}
+
+FocusTable::Values FocusTable::values(const Row &row) const
+{
+    const SpendCube::Cell &cell = *row.cell;
     const QString project = m_cube->projects[cell.project];
     const QString model = m_cube->models[cell.model];
     const Provider &provider = m_providers[static_cast<size_t>(cell.model)];
-    const Range day{BucketUnit::Day, cell.bucket, cell.bucket};
-    const Totals &totals = cell.totals;
+    const Range period{m_cube->unit, cell.bucket, cell.bucket};
+    Totals totals = cell.totals;
     const QString cost = totals.cost.toString();
+    if (row.tokens == Tokens::Input)
+        totals.outputTokens = 0;
+    if (row.tokens == Tokens::Output) {
+        totals.inputTokens = 0;
+        totals.calls = 0; // counted on the row before
+    }
     const qint64 tokens = totals.inputTokens + totals.outputTokens;
+    const QString what = row.tokens == Tokens::All ? u"Tokens"_s
+        : row.tokens == Tokens::Input              ? u"Input tokens"_s
+                                                   : u"Output tokens"_s;
     const auto short_ = [](const QString &name) {
         return format::safeText(name, longestNameInSentence);
     };
-    return {
+    Values values{
         {u"BilledCost"_s, cost},
         {u"BillingAccountId"_s, m_options.billingAccountId},
         {u"BillingAccountName"_s, m_options.billingAccountName.value_or(QString())},
         {u"BillingCurrency"_s, u"USD"_s},
-        {u"BillingPeriodEnd"_s, firstOfMonth(day.firstDay(), 1)},
-        {u"BillingPeriodStart"_s, firstOfMonth(day.firstDay(), 0)},
+        {u"BillingPeriodEnd"_s, firstOfMonth(period.firstDay(), 1)},
+        {u"BillingPeriodStart"_s, firstOfMonth(period.firstDay(), 0)},
         {u"ChargeCategory"_s, u"Usage"_s},
         {u"ChargeDescription"_s,
-         u"Tokens for %1, project %2"_s.arg(short_(model), short_(project))},
+         u"%1 for %2, project %3"_s.arg(what, short_(model), short_(project))},
         {u"ChargeFrequency"_s, u"Usage-Based"_s},
-        {u"ChargePeriodEnd"_s, moment(day.end())},
-        {u"ChargePeriodStart"_s, moment(day.begin())},
+        {u"ChargePeriodEnd"_s, moment(period.end())},
+        {u"ChargePeriodStart"_s, moment(period.begin())},
         {u"ConsumedQuantity"_s, QString::number(tokens)},
         {u"ConsumedUnit"_s, u"Tokens"_s},
         {u"ContractedCost"_s, cost},
@@ -201,6 +281,9 @@ QHash<QString, QString> FocusTable::values(const SpendCube::Cell &cell) const
         {u"x_OutputTokens"_s, QString::number(totals.outputTokens)},
         {u"x_CostBasis"_s, u"as logged"_s},
     };
+    if (row.tokens != Tokens::All)
+        addPrice(values, row);
+    return values;
 }
 
 } // namespace tollkeeper

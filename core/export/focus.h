@@ -3,6 +3,7 @@
 #pragma once
 
 #include "analysis/provider.h"
+#include "export/tokenprices.h"
 #include "store/error.h"
 #include "store/store.h"
 #include "values/spendcube.h"
@@ -23,6 +24,11 @@ struct FocusOptions
     std::optional<QString> defaultProvider;
     QString billingAccountId; ///< see billingAccountOf()
     std::optional<QString> billingAccountName;
+    /// What a row is of: a UTC day or a UTC hour.
+    BucketUnit unit = BucketUnit::Day;
+    /// The file of a price list, see readPriceList(): each row becomes two, of its input and of its
+    /// output tokens, with list prices. Empty: one row of all tokens.
+    QString priceList;
     /// Leave cells that a spreadsheet would run as formulas as they are.
     bool rawCells = false;
 };
@@ -43,14 +49,17 @@ struct FocusColumn
     QString type; ///< "String", "Decimal", "DateTime", "JSON"
 };
 /// Those of the specification by name, then the x_ columns of this program.
-[[nodiscard]] std::vector<FocusColumn> focusColumns(FocusVersion version);
+[[nodiscard]] std::vector<FocusColumn> focusColumns(const FocusOptions &options);
 
-/// One row per project x model x UTC day of a cube of days, by day, project and model: the same spend
-/// gives the same bytes. Costs are as logged, exact.
+/// One row per project x model x UTC day (or hour) of a cube of them, by day, project and model: the
+/// same spend gives the same bytes. Costs are as logged, exact. Split by a price list, the cost of a
+/// row is shared between input and output tokens in proportion to their list cost; the two add up to
+/// it, and the calls are counted on the first.
 class FocusTable final
 {
 public:
-    /// Fails with Invalid where a model's provider is not known, naming those models.
+    /// Fails with Invalid where a model's provider or, if it is to be split, its price is not known,
+    /// naming those models. Reads the price list.
     [[nodiscard]] static Result<FocusTable> of(const SpendCube &cube, const FocusOptions &options);
 
     [[nodiscard]] size_t rows() const { return m_rows.size(); }
@@ -59,16 +68,26 @@ public:
 
 private:
     FocusTable(const SpendCube &cube, const FocusOptions &options)
-        : m_cube(&cube), m_options(options), m_columns(focusColumns(options.version))
+        : m_cube(&cube), m_options(options), m_columns(focusColumns(options))
     {
     }
-    [[nodiscard]] QHash<QString, QString> values(const SpendCube::Cell &cell) const;
+    enum class Tokens { All, Input, Output };
+    struct Row
+    {
+        const SpendCube::Cell *cell;
+        Tokens tokens;
+    };
+    using Values = QHash<QString, QString>;
+    [[nodiscard]] Result<void> readPrices();
+    [[nodiscard]] Values values(const Row &row) const;
+    void addPrice(Values &values, const Row &row) const;
 
     const SpendCube *m_cube; ///< outlives the table
-    std::vector<const SpendCube::Cell *> m_rows;
+    std::vector<Row> m_rows;
     FocusOptions m_options;
     std::vector<FocusColumn> m_columns;
     std::vector<Provider> m_providers; ///< one a model of the cube
+    std::vector<TokenPrice> m_prices;  ///< the same, if rows are split
 };
 
 } // namespace tollkeeper

@@ -72,10 +72,20 @@ bool writePart(const FocusTable &table, const Part &part, QIODevice &device)
     return written;
 }
 
+QString rowOf(const FocusOptions &options)
+{
+    const QString unit =
+        options.unit == BucketUnit::Hour ? u"project, model and UTC hour"_s : u"project, model and UTC day"_s;
+    return options.priceList.isEmpty()
+        ? unit
+        : unit + u" of input tokens and one of output tokens, which share the cost in proportion to "
+                 "list prices; calls are counted on the row of input tokens"_s;
+}
+
 QByteArray metadata(const FocusOptions &options, const StoreInfo &store, Timestamp readAt)
 {
     QList<QByteArray> columns;
-    for (const FocusColumn &column : focusColumns(options.version))
+    for (const FocusColumn &column : focusColumns(options))
         columns << json::Object().add("ColumnName", column.name).add("DataType", column.type).toJson();
     const QString focus = versionName(options.version);
     const QString now = Timestamp::now().toIso().left(19) + u'Z';
@@ -89,7 +99,7 @@ QByteArray metadata(const FocusOptions &options, const StoreInfo &store, Timesta
         .add("DatasetInstanceLastUpdated", read)
         .add("DatasetInstanceComplete", false)
         .add("x_Notes", u"Follows FOCUS %1. Costs are as logged by the programs that made the calls; "
-                        "they are not invoices. One row per project, model and UTC day."_s.arg(focus))
+                        "they are not invoices. One row per %2."_s.arg(focus, rowOf(options)))
         .addRaw("ColumnDefinition", json::array(columns))
         .toJson() + '\n';
 }
@@ -99,7 +109,7 @@ QByteArray metadata(const FocusOptions &options, const StoreInfo &store, Timesta
 Result<FocusFiles> exportFocus(Store &store, const SpendFilter &filter, QIODevice &device,
                                const FocusOptions &options)
 {
-    const auto cube = store.spend(filter, BucketUnit::Day);
+    const auto cube = store.spend(filter, options.unit);
     if (!cube)
         return tl::unexpected(cube.error());
     const auto table = FocusTable::of(*cube, options);
@@ -114,7 +124,7 @@ Result<FocusFiles> exportFocusFiles(Store &store, const SpendFilter &filter, con
                                     const FocusFileOptions &options)
 {
     const Timestamp readAt = Timestamp::now();
-    const auto cube = store.spend(filter, BucketUnit::Day);
+    const auto cube = store.spend(filter, options.table.unit);
     if (!cube)
         return tl::unexpected(cube.error());
     const auto table = FocusTable::of(*cube, options.table);

@@ -7,6 +7,7 @@
 #include "export/json.h"
 #include "export/sha256.h"
 #include "format/format.h"
+#include "values/buckettext.h"
 #include "version.h"
 
 #include <QDir>
@@ -25,28 +26,13 @@ namespace {
 
 constexpr qsizetype bytesPerRead = qsizetype(256) * 1024;
 
-// "2026-11-23" of days, "2026-11-23T14" of hours: UTC.
-QString bucketText(const Range &range, qint32 bucket)
-{
-    const Range one{range.unit, bucket, bucket};
-    return one.begin().toIso().left(range.unit == BucketUnit::Day ? 10 : 13);
-}
-
 std::optional<Range> rangeOf(const QString &first, const QString &last)
 {
-    const bool hours = first.size() > 10;
-    const auto bucket = [hours](const QString &text) -> std::optional<qint32> {
-        const auto moment =
-            Timestamp::parse(hours ? text + u":00:00+00:00"_s : text + u"T00:00:00+00:00"_s);
-        if (!moment)
-            return {};
-        return bucketOf(*moment, hours ? BucketUnit::Hour : BucketUnit::Day);
-    };
-    const auto from = bucket(first);
-    const auto to = bucket(last);
-    if (!from || !to)
+    const auto from = bucketOfText(first);
+    const auto to = bucketOfText(last);
+    if (!from || !to || from->unit != to->unit)
         return {};
-    return Range{hours ? BucketUnit::Hour : BucketUnit::Day, *from, *to};
+    return Range{from->unit, from->first, to->last};
 }
 
 QByteArray filterJson(const ExportSelection &selection)
@@ -55,8 +41,8 @@ QByteArray filterJson(const ExportSelection &selection)
     json::Object object;
     object.add("project", filter.project).add("model", filter.model);
     if (filter.range) {
-        object.add("since", bucketText(*filter.range, filter.range->first))
-            .add("until", bucketText(*filter.range, filter.range->last));
+        object.add("since", bucketText(filter.range->unit, filter.range->first))
+            .add("until", bucketText(filter.range->unit, filter.range->last));
     } else {
         object.addNull("since").addNull("until");
     }

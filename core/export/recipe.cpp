@@ -4,6 +4,7 @@
 #include "export/recipe.h"
 
 #include "store/dialect.h"
+#include "values/buckettext.h"
 
 #include <QRegularExpression>
 
@@ -21,8 +22,9 @@ QStringList filterOptions(const SpendFilter &filter)
     if (filter.model)
         options << u"--model"_s << shellQuoted(*filter.model);
     if (filter.range) {
-        options << u"--since"_s << filter.range->firstDay().toString(Qt::ISODate) << u"--until"_s
-                << filter.range->lastDay().toString(Qt::ISODate);
+        const Range &range = *filter.range;
+        options << u"--since"_s << bucketText(range.unit, range.first) << u"--until"_s
+                << bucketText(range.unit, range.last);
     }
     return options;
 }
@@ -53,25 +55,50 @@ bool readsTheLog(const Recipe &recipe)
     return recipe.of != Recipe::Of::Budgets && recipe.of != Recipe::Of::Audit;
 }
 
-// The condition with its values in place, one part a line. Names may hold anything, so everything
-// else is filled in before them.
-QString conditionOf(const Recipe &recipe, const Dialect &dialect)
+// "FROM ... WHERE ..." with its values in place, one part a line. Names may hold anything, so everything
+// else is filled in before them. Where moments are text in several forms (SQLite), how they are read
+// stands in it once.
+QString fromWhere(const Recipe &recipe, const Dialect &dialect)
 {
     const SpendFilter &filter = recipe.filter;
+    const auto where = [](const QStringList &parts, const QString &indent) {
+        return parts.isEmpty() ? QString()
+                               : u"\n"_s + indent + u"WHERE "_s
+                + parts.join(u"\n"_s + indent + u"  AND "_s);
+    };
+    const QString reading = dialect.filledIn(u"{utc created_at}"_s);
+    const bool isText = reading != u"created_at";
+    const QString moment = isText ? u"moment"_s : u"created_at"_s;
+    QStringList rows; // that are looked at
     QStringList parts;
     if (filter.project)
-        parts << u"project = :project"_s;
+        rows << u"project = :project"_s;
     if (filter.model)
-        parts << u"model = :model"_s;
-    if (filter.range)
-        parts << dialect.inRange();
+        rows << u"model = :model"_s;
+    const bool needsMoment = filter.range || recipe.of != Recipe::Of::Calls || recipe.badOnly;
+    if (filter.range) {
+        parts << u"%1 >= {moment :from}"_s.arg(moment) << u"%1 < {moment :to}"_s.arg(moment);
+        // By the index where a project is given; a day to spare for moments with another offset.
+        const QDate first = filter.range->begin().day().addDays(-1);
+        const QDate last = filter.range->end().day().addDays(2);
+        if (isText && first.year() > 0 && last.year() <= 9999) {
+            rows << u"created_at >= '%1' AND created_at < '%2'"_s.arg(first.toString(Qt::ISODate),
+                                                                      last.toString(Qt::ISODate));
+        }
+    }
     if (recipe.of != Recipe::Of::Calls)
-        parts << u"{good}"_s;
+        parts << u"{good_at %1}"_s.arg(moment);
     else if (recipe.badOnly)
-        parts << u"({good}) IS NOT TRUE"_s;
-    if (parts.isEmpty())
-        return {};
-    const QString sql = dialect.filledIn(parts.join(u"\n  AND "_s));
+        parts << u"({good_at %1}) IS NOT TRUE"_s.arg(moment);
+    QString sql;
+    if (isText && needsMoment) {
+        sql = u"\nFROM (SELECT *, "_s + QString(reading).replace(u" WHEN "_s, u"\n        WHEN "_s)
+            + u" AS moment\n      FROM usage_logs"_s + where(rows, u"      "_s) + u"\n      {apart}) AS calls"_s
+            + where(parts, {});
+    } else {
+        sql = u"\nFROM usage_logs"_s + where(rows + parts, {});
+    }
+    sql = dialect.filledIn(sql);
     static const QRegularExpression placeholder(u":(project|model|from|to)\\b"_s);
     QString filled;
     qsizetype done = 0;
@@ -85,7 +112,7 @@ QString conditionOf(const Recipe &recipe, const Dialect &dialect)
         filled += sql.mid(done, match.capturedStart() - done) + sqlQuoted(value);
         done = match.capturedEnd();
     }
-    return u"\nWHERE "_s + filled + sql.mid(done);
+    return filled + sql.mid(done);
 }
 
 QString spendSql(const Recipe &recipe, Backend backend)
@@ -98,9 +125,8 @@ QString spendSql(const Recipe &recipe, Backend backend)
         : u"printf('%d.%010d', %1 / 10000000000, %1 % 10000000000)"_s.replace(u"%1"_s, units);
     return u"SELECT %1, count(*) AS calls, sum(input_tokens) AS input_tokens,\n"
            "       sum(output_tokens) AS output_tokens,\n"
-           "       %2 AS cost\n"
-           "FROM usage_logs"_s.replace(u"%1"_s, name).replace(u"%2"_s, usd)
-        + conditionOf(recipe, Dialect::of(backend))
+           "       %2 AS cost"_s.replace(u"%1"_s, name).replace(u"%2"_s, usd)
+        + fromWhere(recipe, Dialect::of(backend))
         + u"\nGROUP BY %1\nORDER BY %2 DESC, %1;"_s.replace(u"%1"_s, name).replace(u"%2"_s, units);
 }
 
@@ -123,17 +149,13 @@ QString asCommand(const Recipe &recipe, const StoreLocation &store)
 {
     QStringList words{u"tollctl"_s};
     words += verbOf(recipe);
-    QString note;
-    if (readsTheLog(recipe)) {
+    if (readsTheLog(recipe))
         words += filterOptions(recipe.filter);
-        if (recipe.filter.range && recipe.filter.range->unit == BucketUnit::Hour)
-            note = u"# whole days: more than the hours that are shown\n"_s;
-    }
     if (store.backend() == Backend::Sqlite)
         words << u"--db"_s << shellQuoted(store.path());
     else
         words << u"--store-url"_s << shellQuoted(store.withoutSecrets());
-    return note + words.join(u' ');
+    return words.join(u' ');
 }
 
 QString asSql(const Recipe &recipe, Backend backend)
@@ -143,9 +165,8 @@ QString asSql(const Recipe &recipe, Backend backend)
     case Recipe::Of::Models:
         return spendSql(recipe, backend);
     case Recipe::Of::Calls:
-        return u"SELECT project, model, input_tokens, output_tokens, cost, created_at\n"
-               "FROM usage_logs"_s
-            + conditionOf(recipe, Dialect::of(backend))
+        return u"SELECT project, model, input_tokens, output_tokens, cost, created_at"_s
+            + fromWhere(recipe, Dialect::of(backend))
             + u"\nORDER BY created_at DESC, id DESC;"_s;
     case Recipe::Of::Budgets:
         return u"SELECT b.project, b.total_cost, l.max_budget, l.period, b.last_reset_at, "

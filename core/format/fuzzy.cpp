@@ -3,8 +3,6 @@
 
 #include "format/fuzzy.h"
 
-#include <QStringList>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -47,7 +45,7 @@ std::optional<int> gaps(const QString &word, const QString &text)
     return static_cast<int>(at - first + 1 - word.size());
 }
 
-std::optional<int> scoreWord(const QString &word, const QString &text)
+std::optional<int> scoreWord(const QString &word, const QString &text, const QString &firstLetters)
 {
     for (qsizetype at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
         if (startsWord(text, at))
@@ -55,7 +53,7 @@ std::optional<int> scoreWord(const QString &word, const QString &text)
     }
     if (text.contains(word))
         return inside;
-    if (word.size() > 1 && initialsOf(text).contains(word))
+    if (word.size() > 1 && firstLetters.contains(word))
         return initials;
     const auto between = gaps(word, text);
     // Letters that are strewn over a long text say nothing.
@@ -66,17 +64,30 @@ std::optional<int> scoreWord(const QString &word, const QString &text)
 
 } // namespace
 
-std::optional<int> fuzzyScore(const QString &pattern, const QString &text)
+FuzzyText::FuzzyText(const QString &text) : m_lower(text.toLower()), m_initials(initialsOf(m_lower))
 {
-    const QString lower = text.toLower();
+}
+
+std::optional<int> FuzzyText::score(const QStringList &words) const
+{
     int score = 0;
-    for (const QString &word : pattern.toLower().split(u' ', Qt::SkipEmptyParts)) {
-        const auto found = scoreWord(word, lower);
+    for (const QString &word : words) {
+        const auto found = scoreWord(word, m_lower, m_initials);
         if (!found)
             return {};
         score += *found;
     }
     return score;
+}
+
+QStringList fuzzyWords(const QString &pattern)
+{
+    return pattern.toLower().split(u' ', Qt::SkipEmptyParts);
+}
+
+std::optional<int> fuzzyScore(const QString &pattern, const QString &text)
+{
+    return FuzzyText(text).score(fuzzyWords(pattern));
 }
 
 } // namespace tollkeeper::format

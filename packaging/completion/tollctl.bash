@@ -17,7 +17,7 @@ _tollctl() {
     local command=${COMP_WORDS[1]}
     COMPREPLY=()
     case $before in
-    --db | --output)
+    --db | --output | --price-list)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
@@ -28,6 +28,10 @@ _tollctl() {
         ;;
     --period)
         mapfile -t COMPREPLY < <(compgen -W 'daily weekly monthly' -- "$word")
+        return
+        ;;
+    --focus-by)
+        mapfile -t COMPREPLY < <(compgen -W 'day hour' -- "$word")
         return
         ;;
     export)

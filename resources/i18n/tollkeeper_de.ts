@@ -32,10 +32,6 @@
         <translation>%1 Eingabe, %2 Ausgabe</translation>
     </message>
     <message>
-        <source>Cost per 1,000 calls</source>
-        <translation>Pro 1.000 Aufrufe</translation>
-    </message>
-    <message>
         <source>This month</source>
         <translation>Dieser Monat</translation>
     </message>
@@ -1256,10 +1252,6 @@
         <translation>%1 kann %2 oder %3 bedeuten. Bitte so schreiben, wie es gemeint ist.</translation>
     </message>
     <message>
-        <source>Enter an amount in USD such as 2000 or 99.50: digits, a point, at most 10 decimals.</source>
-        <translation>Bitte einen Betrag in USD wie 2000 oder 99,50 eingeben: Ziffern, ein Komma, höchstens 10 Nachkommastellen.</translation>
-    </message>
-    <message>
         <source>That is more than a store can hold.</source>
         <translation>Das ist mehr, als eine Datenbank speichern kann.</translation>
     </message>
@@ -1541,6 +1533,34 @@
     <message>
         <source>--group-by store is for several stores: name two or more.</source>
         <translation>--group-by store ist für mehrere Datenbanken: zwei oder mehr nennen.</translation>
+    </message>
+    <message>
+        <source>Cost per %1 calls</source>
+        <translation>Pro %1 Aufrufe</translation>
+    </message>
+    <message>
+        <source>Tokens can be split into input and output only where there is a price, and the price list has none for: %1.</source>
+        <translation>In Eingabe und Ausgabe lassen sich Tokens nur aufteilen, wo es einen Preis gibt, und in der Preisliste steht keiner für: %1.</translation>
+    </message>
+    <message>
+        <source>Line %1 of the price list %2 is not MODEL,INPUT,OUTPUT with prices in USD for a million tokens.</source>
+        <translation>Zeile %1 der Preisliste %2 lautet nicht MODELL,EINGABE,AUSGABE mit Preisen in USD für eine Million Tokens.</translation>
+    </message>
+    <message>
+        <source>The price list %1 cannot be read: %2.</source>
+        <translation>Die Preisliste %1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is too large for a price list.</source>
+        <translation>%1 ist zu groß für eine Preisliste.</translation>
+    </message>
+    <message>
+        <source>The price list %1 has no prices.</source>
+        <translation>In der Preisliste %1 stehen keine Preise.</translation>
+    </message>
+    <message>
+        <source>Enter an amount in USD such as 2000 or %1: digits, at most 10 decimals.</source>
+        <translation>Bitte einen Betrag in USD wie 2000 oder %1 eingeben: Ziffern, höchstens 10 Nachkommastellen.</translation>
     </message>
 </context>
 <context>
@@ -2282,6 +2302,10 @@
         <source>All of %1</source>
         <translation>Alle aus %1</translation>
     </message>
+    <message>
+        <source>without %1: away</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::ChangeBars</name>
@@ -2636,6 +2660,14 @@
         <source>projects</source>
         <translation>Projekte</translation>
     </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show calls</source>
+        <translation>Aufrufe zeigen</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::DaysModel</name>
@@ -2757,6 +2789,10 @@
         <source>Writing rows…</source>
         <translation>Zeilen werden geschrieben…</translation>
     </message>
+    <message>
+        <source>Laying out page %1…</source>
+        <translation>Seite %1 wird gesetzt…</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::ExportDialog</name>
@@ -2864,16 +2900,16 @@
         <translation>&amp;Diagramm als Bild kopieren</translation>
     </message>
     <message>
-        <source>&amp;FOCUS for finance, by day…</source>
-        <translation>F&amp;OCUS für das Controlling, nach Tagen…</translation>
-    </message>
-    <message>
         <source>From one of the s&amp;tores</source>
         <translation>Aus einer der Da&amp;tenbanken</translation>
     </message>
     <message>
         <source>Logs and commands are of one store: choose a project, or below one of the stores</source>
         <translation>Protokolle und Befehle gehören zu einer Datenbank: ein Projekt wählen oder unten eine der Datenbanken</translation>
+    </message>
+    <message>
+        <source>&amp;FOCUS for finance…</source>
+        <translation>F&amp;OCUS für das Controlling…</translation>
     </message>
 </context>
 <context>
@@ -2904,10 +2940,6 @@
     <message>
         <source>Tokens</source>
         <translation>Token</translation>
-    </message>
-    <message>
-        <source>Cost per 1,000 calls</source>
-        <translation>Pro 1.000 Aufrufe</translation>
     </message>
     <message>
         <source>Why?</source>
@@ -2957,6 +2989,10 @@
         <source>· was %1</source>
         <translation>· zuvor %1</translation>
     </message>
+    <message>
+        <source>Cost per %1 calls</source>
+        <translation>Pro %1 Aufrufe</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::FileField</name>
@@ -2988,6 +3024,18 @@
         <source>Export to</source>
         <translation>Exportieren nach</translation>
     </message>
+    <message>
+        <source>B&amp;rowse…</source>
+        <translation>Du&amp;rchsuchen…</translation>
+    </message>
+    <message>
+        <source>There is no file %1 to read.</source>
+        <translation>Es gibt keine lesbare Datei %1.</translation>
+    </message>
+    <message>
+        <source>Read from</source>
+        <translation>Lesen aus</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::FocusDialog</name>
@@ -3016,12 +3064,48 @@
         <translation>&amp;Anbieter von %1</translation>
     </message>
     <message>
-        <source>%1, one row a project, model and UTC day. Costs are as logged, not as invoiced.</source>
-        <translation>%1, eine Zeile je Projekt, Modell und UTC-Tag. Kosten laut Protokoll, nicht laut Rechnung.</translation>
-    </message>
-    <message>
         <source>Name who bills for the models that no rule knows.</source>
         <translation>Bitte angeben, wer die Modelle in Rechnung stellt, die keine Regel kennt.</translation>
+    </message>
+    <message>
+        <source>project, model and UTC day</source>
+        <translation>Projekt, Modell und UTC-Tag</translation>
+    </message>
+    <message>
+        <source>project, model and UTC hour</source>
+        <translation>Projekt, Modell und UTC-Stunde</translation>
+    </message>
+    <message>
+        <source>Ro&amp;ws by</source>
+        <translation>&amp;Zeilen nach</translation>
+    </message>
+    <message>
+        <source>&amp;Split into rows of input and of output tokens</source>
+        <translation>In Zeilen für Ein&amp;gabe- und für Ausgabe-Tokens aufteilen</translation>
+    </message>
+    <message>
+        <source>The cost is shared in proportion to list prices; the rows of a call&apos;s input and output add up to it exactly.</source>
+        <translation>Die Kosten werden im Verhältnis der Listenpreise geteilt; die Zeilen für Eingabe und Ausgabe ergeben zusammen genau den Betrag.</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Preisliste</translation>
+    </message>
+    <message>
+        <source>Lines MODEL,INPUT,OUTPUT with prices in USD for a million tokens, or the JSON that LiteLLM publishes</source>
+        <translation>Zeilen MODELL,EINGABE,AUSGABE mit Preisen in USD für eine Million Tokens oder das JSON, das LiteLLM veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Price &amp;list</source>
+        <translation>Preis&amp;liste</translation>
+    </message>
+    <message>
+        <source>%1. Costs are as logged, not as invoiced.</source>
+        <translation>%1. Kosten laut Protokoll, nicht laut Rechnung.</translation>
+    </message>
+    <message>
+        <source>Name a file with the prices of tokens.</source>
+        <translation>Bitte eine Datei mit den Preisen der Tokens angeben.</translation>
     </message>
 </context>
 <context>
@@ -3081,6 +3165,10 @@
     <message>
         <source>Hours</source>
         <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>Show calls</source>
+        <translation>Aufrufe zeigen</translation>
     </message>
 </context>
 <context>
@@ -4285,6 +4373,10 @@
     <message>
         <source>Store: %1, %2</source>
         <translation>Datenbank: %1, %2</translation>
+    </message>
+    <message>
+        <source>Opens and names stores</source>
+        <translation>Öffnet und benennt Datenbanken</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include "testdata.h"
 #include "teststore.h"
 #include "tollctl.h"
+#include "values/buckettext.h"
 
 #include <QDir>
 #include <QFile>
@@ -165,6 +166,35 @@ private Q_SLOTS:
         QCOMPARE(run({u"export"_s, u"csv"_s, u"--split-rows"_s, u"5"_s}).exitCode, 64);
     }
 
+    void focusSplitsTokensByAPriceList()
+    {
+        m_store->loadAzure();
+        const QString list = file(u"prices.csv"_s);
+        QFile prices(list);
+        QVERIFY(prices.open(QIODevice::WriteOnly));
+        prices.write("gpt-4o,2.5,10\ngpt-4o-mini,0.15,0.6\ngemini-2.5-flash,0.3,2.5\n");
+        prices.close();
+        const QStringList split{u"export"_s, u"focus"_s, u"--focus-split-tokens"_s};
+        QCOMPARE(run(split).exitCode, 64); // nothing in the log tells prices
+        QCOMPARE(run({u"export"_s, u"focus"_s, u"--price-list"_s, list}).exitCode, 64);
+        QCOMPARE(run({u"export"_s, u"csv"_s, u"--focus-split-tokens"_s}).exitCode, 64);
+        QCOMPARE(run({u"export"_s, u"focus"_s, u"--focus-by"_s, u"week"_s}).exitCode, 64);
+        const QStringList priced = split + QStringList{u"--price-list"_s, list};
+        const Outcome missing = run(priced);
+        QCOMPARE(missing.exitCode, 64);
+        QVERIFY2(missing.err.contains("claude-sonnet-4-20250514.") && !missing.err.contains("ollama"),
+                 missing.err);
+        QVERIFY(prices.open(QIODevice::Append));
+        prices.write("claude-sonnet-4-20250514,3,15\n");
+        prices.close();
+        QCOMPARE(run(priced + QStringList{u"--focus-by"_s, u"hour"_s, u"--output"_s, file(u"s.csv"_s)})
+                     .exitCode,
+                 0);
+        QVERIFY(contentOf(file(u"s.csv"_s)).contains(",Input Tokens,"));
+        QVERIFY(contentOf(file(u"s.metadata.json"_s)).contains("UTC hour of input tokens"));
+        QCOMPARE(run({u"verify"_s, file(u"s.csv"_s)}).exitCode, 0);
+    }
+
     void statsAreGroupedAsAskedFor()
     {
         const auto store = m_store->open();
@@ -185,19 +215,21 @@ private Q_SLOTS:
         QTest::addColumn<int>("of");
         QTest::addColumn<bool>("project");
         QTest::addColumn<bool>("model");
-        QTest::addColumn<bool>("range");
+        QTest::addColumn<int>("range"); // 0: none, 1: of days, 2: of hours
         using Of = Recipe::Of;
-        QTest::newRow("projects") << int(Of::Projects) << false << false << false;
-        QTest::newRow("models of a range") << int(Of::Models) << false << false << true;
-        QTest::newRow("models of a project") << int(Of::Models) << true << false << true;
-        QTest::newRow("projects of a model") << int(Of::Projects) << false << true << false;
+        QTest::newRow("projects") << int(Of::Projects) << false << false << 0;
+        QTest::newRow("models of a range") << int(Of::Models) << false << false << 1;
+        QTest::newRow("projects of hours") << int(Of::Projects) << false << false << 2;
+        QTest::newRow("models of a project by hours") << int(Of::Models) << true << false << 2;
+        QTest::newRow("models of a project") << int(Of::Models) << true << false << 1;
+        QTest::newRow("projects of a model") << int(Of::Projects) << false << true << 0;
     }
     void copiedLinesGiveWhatIsShown()
     {
         QFETCH(int, of);
         QFETCH(bool, project);
         QFETCH(bool, model);
-        QFETCH(bool, range);
+        QFETCH(int, range);
         const QString evil = u"it's $HOME `x` \"q\" {good}:model"_s;
         const auto store = m_store->open();
         for (const QString &name : {evil, u"other"_s, u"=1+1"_s}) {
@@ -215,8 +247,15 @@ private Q_SLOTS:
         if (model)
             recipe.filter.model = evil;
         const QDate today = Timestamp::now().day();
-        if (range)
+        if (range == 1)
             recipe.filter.range = Range::days(today.addDays(-3), today.addDays(1));
+        if (range == 2) { // without the first of three calls, which was made two hours before
+            const qint32 hour = bucketOf(Timestamp::now(), BucketUnit::Hour);
+            recipe.filter.range = Range{BucketUnit::Hour, hour - 1, hour + 1};
+            const QString before = Range{BucketUnit::Hour, hour - 2, hour - 2}.begin().toIso();
+            m_store->raw().execute(
+                u"UPDATE usage_logs SET created_at = '%1' WHERE cost < 0.05"_s.arg(before));
+        }
 
         const SpendCube cube = valueOf(store->totals(recipe.filter));
         const bool models = recipe.of == Recipe::Of::Models;
@@ -261,8 +300,45 @@ private Q_SLOTS:
         const qint32 hour = bucketOf(Timestamp::now(), BucketUnit::Hour);
         const Recipe hours{Recipe::Of::Projects, {Range{BucketUnit::Hour, hour - 1, hour}, {}, {}}, false};
         QCOMPARE(sql(asSql(hours, m_store->backend())).size(), 1);
-        QVERIFY(asCommand(hours, m_store->location()).startsWith(u"# whole days"));
-        QCOMPARE(shell(asCommand(hours, m_store->location())).exitCode, 0);
+        const QString first = bucketText(BucketUnit::Hour, hour - 1);
+        QVERIFY(asCommand(hours, m_store->location()).contains(u"--since "_s + first + u" --until"_s));
+        QVERIFY(shell(asCommand(hours, m_store->location())).out.contains("demo"));
+    }
+
+    void hoursAreRangesToo()
+    {
+        m_store->loadAzure(); // 18:15 to 19:14
+        const auto calls = [this](const QStringList &range) {
+            const Outcome outcome = run(QStringList{u"stats"_s, u"--json"_s} + range);
+            return outcome.json()["total"_L1]["call_count"_L1].toInteger();
+        };
+        const auto counted = [this](const QString &until) {
+            return m_store->raw()
+                .value(u"SELECT count(*) FROM usage_logs WHERE created_at < '%1'"_s.arg(until))
+                .toLongLong();
+        };
+        const qint64 early = counted(u"2023-11-16T19:00:00+00:00"_s);
+        const qint64 all = counted(u"2023-11-17T00:00:00+00:00"_s);
+        QVERIFY(early > 0 && early < all);
+        QCOMPARE(calls({u"--until"_s, u"2023-11-16T18"_s}), early);
+        QCOMPARE(calls({u"--since"_s, u"2023-11-16T19"_s}), all - early);
+        QCOMPARE(calls({u"--since"_s, u"2023-11-16"_s, u"--until"_s, u"2023-11-16T18"_s}), early);
+        QCOMPARE(calls({u"--since"_s, u"2023-11-16T19"_s, u"--until"_s, u"2023-11-16"_s}), all - early);
+        for (const QString &wrong : {u"2023-11-16T24"_s, u"2023-11-16T1"_s, u"2023-11-16T18:30"_s})
+            QCOMPARE(run({u"stats"_s, u"--since"_s, wrong}).exitCode, 64);
+        QCOMPARE(run({u"stats"_s, u"--since"_s, u"2023-11-16T19"_s, u"--until"_s, u"2023-11-16T18"_s})
+                     .exitCode,
+                 64);
+        QCOMPARE(run({u"report"_s, u"xlsx"_s, u"--since"_s, u"2023-11-16T19"_s, u"--output"_s,
+                      file(u"h.xlsx"_s)})
+                     .exitCode,
+                 64);
+        QCOMPARE(run({u"export"_s, u"csv"_s, u"--since"_s, u"2023-11-16T19"_s, u"--output"_s,
+                      file(u"h.csv"_s)})
+                     .exitCode,
+                 0);
+        QCOMPARE(valueOf(readManifest(file(u"h.csv"_s))).rows, all - early);
+        QCOMPARE(run({u"verify"_s, file(u"h.csv"_s)}).exitCode, 0);
     }
 };
 

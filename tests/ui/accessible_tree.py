@@ -16,12 +16,19 @@ def walk(element, found):
     if element is None or len(found) >= most:
         return
     states = element.getState()
+    try:
+        place = element.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+        middle = [place.x + place.width // 2, place.y + place.height // 2]
+    except NotImplementedError:
+        middle = None
     found.append({
         "role": element.getRoleName(),
         "name": element.name or "",
         "description": element.description or "",
         "focusable": states.contains(pyatspi.STATE_FOCUSABLE),
         "showing": states.contains(pyatspi.STATE_SHOWING),
+        "focused": states.contains(pyatspi.STATE_FOCUSED),
+        "middle": middle,
     })
     for child in element:
         if not showing_only or child.getState().contains(pyatspi.STATE_SHOWING):

@@ -4,6 +4,9 @@
 
 #include "under.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QTest>
@@ -173,6 +176,26 @@ void Desktop::click(QPoint position)
 {
     (void)run(u"xdotool"_s, {u"mousemove"_s, u"--sync"_s, QString::number(position.x()),
                              QString::number(position.y()), u"click"_s, u"1"_s});
+}
+
+bool Desktop::clickOn(const QString &role, const QString &name)
+{
+    std::optional<QPoint> place;
+    const bool found = QTest::qWaitFor([&] {
+        const QString tree =
+            run(u"/usr/bin/python3"_s, {QStringLiteral(TOLLKEEPER_ACCESSIBLE_TREE), u"--showing"_s});
+        const QJsonArray elements = QJsonDocument::fromJson(tree.toUtf8()).array();
+        for (const QJsonValue element : elements) {
+            const QJsonArray middle = element[u"middle"_s].toArray();
+            if (element[u"role"_s] == role && element[u"name"_s] == name
+                && element[u"showing"_s].toBool() && !middle.isEmpty())
+                place = QPoint(middle[0].toInt(), middle[1].toInt());
+        }
+        return place.has_value();
+    }, patienceMs);
+    if (found)
+        click(*place);
+    return found;
 }
 
 } // namespace tollkeeper::test

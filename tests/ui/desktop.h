@@ -39,6 +39,9 @@ public:
     void press(const QStringList &keys);
     void type(const QString &text);
     void click(QPoint position);
+    /// Clicks what assistive technology calls \a name, when it shows; entries of menus it does not see;
+    /// false: it does not come.
+    [[nodiscard]] bool clickOn(const QString &role, const QString &name);
     /// What \a program prints on this desktop.
     [[nodiscard]] QString run(const QString &program, const QStringList &arguments) const;
 

@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QProcess>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -43,6 +44,9 @@ class GermanProgramsTest final : public QObject
 private Q_SLOTS:
     void initTestCase();
     void theReportSpeaksTheLanguageOfTheDesktop();
+    void theReportIsWrittenAsInTheCountry_data();
+    void theReportIsWrittenAsInTheCountry();
+    void mistakesAreToldInTheLanguageOfPreferences();
     void theTerminalStaysEnglish();
     void aWorkbookOfAGermanMachineHasNumbers();
 
@@ -82,6 +86,54 @@ void GermanProgramsTest::theReportSpeaksTheLanguageOfTheDesktop()
     QVERIFY(text(terminal, verb, u"de_DE.UTF-8"_s).contains(u"Exact total: $56.59226015"));
     QVERIFY(text(terminal, verb + QStringList{u"--language"_s, u"de"_s}, u"C.UTF-8"_s)
                 .contains(u"Genaue Summe: 56,59226015"));
+}
+
+void GermanProgramsTest::theReportIsWrittenAsInTheCountry_data()
+{
+    QTest::addColumn<QString>("locale");
+    QTest::addColumn<QStringList>("words");
+    QTest::newRow("Austria") << u"de_AT.UTF-8"_s
+                             << QStringList{u"28 193"_s, u"56,59 $"_s, u"16. Nov. 2023"_s};
+    QTest::newRow("Switzerland") << u"de_CH.UTF-8"_s
+                                 << QStringList{u"28’193"_s, u"56.59 $"_s, u"16. Nov. 2023"_s};
+    QTest::newRow("Britain") << u"en_GB.UTF-8"_s
+                             << QStringList{u"28,193"_s, u"$56.59"_s, u"16 Nov 2023"_s};
+}
+
+void GermanProgramsTest::theReportIsWrittenAsInTheCountry()
+{
+    QFETCH(QString, locale);
+    QFETCH(QStringList, words);
+    const QString pdf = m_home.filePath(u"country.pdf"_s);
+    run(QStringLiteral(TOLLKEEPER_PROGRAM),
+        {u"--report"_s, u"pdf"_s, u"--range"_s, u"all"_s, u"--db"_s, m_azure, u"--output"_s, pdf},
+        locale);
+    const QString text = run(u"pdftotext"_s, {u"-layout"_s, pdf, u"-"_s}, u"C.UTF-8"_s).simplified();
+    for (const QString &each : words)
+        QVERIFY2(text.contains(each), qPrintable(each + u" in "_s + text));
+}
+
+void GermanProgramsTest::mistakesAreToldInTheLanguageOfPreferences()
+{
+    const QString folder = m_home.filePath(u"preferences"_s);
+    {
+        QSettings settings(folder + u"/tollkeeper/tollkeeper.conf"_s, QSettings::IniFormat);
+        settings.setValue(u"language"_s, u"de"_s);
+    }
+    const auto complaint = [&folder](const QStringList &more) {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
+        environment.insert(u"XDG_CONFIG_HOME"_s, folder);
+        QProcess process;
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(TOLLKEEPER_PROGRAM),
+                      QStringList{u"--page"_s, u"nowhere"_s} + more);
+        process.waitForFinished(60'000);
+        return process.exitCode() == 64 ? QString::fromUtf8(process.readAllStandardError())
+                                        : u"not refused"_s;
+    };
+    QVERIFY2(complaint({}).contains(u"--page nowhere: erwartet wird"), qPrintable(complaint({})));
+    QVERIFY(complaint({u"--language"_s, u"en"_s}).contains(u"--page nowhere: expected"));
 }
 
 // Few machines have the locale, and only with it the C library writes a comma into numbers.

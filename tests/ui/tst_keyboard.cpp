@@ -4,6 +4,7 @@
 #include "dialogs/aboutstoredialog.h"
 #include "dialogs/customrangedialog.h"
 #include "dialogs/exportdialog.h"
+#include "dialogs/focusdialog.h"
 #include "dialogs/limitdialog.h"
 #include "dialogs/openstoredialog.h"
 #include "dialogs/preferencesdialog.h"
@@ -14,6 +15,7 @@
 #include "opened.h"
 #include "shown.h"
 #include "theme/theme.h"
+#include "widgets/budgetgauge.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -79,6 +81,7 @@ private Q_SLOTS:
     void everyPageIsWalkedThroughWithTab();
     void everyDialogIsWalkedThroughWithTab_data();
     void everyDialogIsWalkedThroughWithTab();
+    void tabFollowsTheOverviewAsItIsRead();
     void aChartIsReadAsATable();
 
 private:
@@ -136,7 +139,8 @@ void KeyboardTest::everyDialogIsWalkedThroughWithTab_data()
     QTest::addColumn<int>("which");
     int which = 0;
     for (const char *name : {"open store", "names of stores", "about this store", "preferences",
-                             "limit", "reset", "export", "range", "commands", "manual", "about"})
+                             "limit", "reset", "export", "range", "commands", "manual", "about",
+                             "focus"})
         QTest::newRow(name) << which++;
 }
 
@@ -168,7 +172,14 @@ void KeyboardTest::everyDialogIsWalkedThroughWithTab()
             return new CustomRangeDialog(Range::days({2026, 11, 1}, {2026, 11, 7}), {}, &window);
         case 8: return new CommandPalette({{u"Go"_s, u"Page"_s, u"F2"_s, [] {}}}, &window);
         case 9: return HelpWindow::open(&window);
-        default: return new AboutDialog({}, &window);
+        case 10: return new AboutDialog({}, &window);
+        default: {
+            FocusOptions first;
+            first.priceList = u"/tmp/prices.csv"_s;
+            return new FocusDialog({u"all"_s, {u"house-model"_s}, first, u"llm-toll:a"_s,
+                                    m_home.path() + u"/f.csv"_s},
+                                   &window);
+        }
         }
     };
     const Shown<QDialog> dialog(make());
@@ -176,6 +187,22 @@ void KeyboardTest::everyDialogIsWalkedThroughWithTab()
     const QStringList problems = problemsOf(dialog.get(), stops);
     QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));
     QVERIFY(stops > 0);
+}
+
+void KeyboardTest::tabFollowsTheOverviewAsItIsRead()
+{
+    {
+        const auto owner = Store::open(m_store->location());
+        QVERIFY(owner && (*owner)->setLimit(u"demo"_s, {10, Period::None, {50}}));
+    }
+    Opened opened(m_store->location(), at(PageId::Overview));
+    QVERIFY(QTest::qWaitForWindowActive(&opened.window, tryForMs));
+    auto *asTable = opened.window.findChild<QPushButton *>(u"asTable"_s);
+    QVERIFY(asTable);
+    asTable->setFocus();
+    QTest::keyClick(&opened.window, Qt::Key_Tab); // the chart, its table, the budgets beside it
+    QVERIFY2(qobject_cast<BudgetGauge *>(QApplication::focusWidget()),
+             qPrintable(describe(QApplication::focusWidget())));
 }
 
 void KeyboardTest::aChartIsReadAsATable()

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/limitinput.h"
+#include "format/format.h"
+#include "language.h"
 
 #include <QTest>
 
@@ -16,6 +18,8 @@ class LimitInputTest final : public QObject
 private Q_SLOTS:
     void amountsAreReadAsPeopleTypeThem_data();
     void amountsAreReadAsPeopleTypeThem();
+    void amountsAreReadAsTheCountryWritesThem_data();
+    void amountsAreReadAsTheCountryWritesThem();
     void thresholdsAreReadAsPeopleTypeThem_data();
     void thresholdsAreReadAsPeopleTypeThem();
 };
@@ -52,6 +56,41 @@ void LimitInputTest::amountsAreReadAsPeopleTypeThem()
         QCOMPARE(read->toString(), amount);
     else
         QVERIFY(!read.error().isEmpty());
+}
+
+void LimitInputTest::amountsAreReadAsTheCountryWritesThem_data()
+{
+    QTest::addColumn<QString>("system");
+    QTest::addColumn<bool>("german");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("amount"); // empty: refused
+    QTest::newRow("Germany") << u"de_DE"_s << true << u"1.234,56 $"_s << u"1234.56"_s;
+    QTest::newRow("Austria") << u"de_AT"_s << true << u"1\u00a0234,56\u00a0$"_s << u"1234.56"_s;
+    QTest::newRow("Austria, typed") << u"de_AT"_s << true << u"1 234,56"_s << u"1234.56"_s;
+    QTest::newRow("Switzerland") << u"de_CH"_s << true << u"1’234.56 $"_s << u"1234.56"_s;
+    QTest::newRow("Switzerland, typed") << u"de_CH"_s << true << u"1'234.56"_s << u"1234.56"_s;
+    QTest::newRow("Switzerland, comma") << u"de_CH"_s << true << u"1,5"_s << QString();
+    QTest::newRow("French Switzerland") << u"fr_CH"_s << true << u"1’234.56"_s << u"1234.56"_s;
+    QTest::newRow("India") << u"en_IN"_s << false << u"12,34,567.5"_s << u"1234567.5"_s;
+    QTest::newRow("India, misplaced") << u"en_IN"_s << false << u"1,2,34,567"_s << QString();
+    QTest::newRow("South Africa") << u"en_ZA"_s << false << u"1 234,56"_s << u"1234.56"_s;
+    QTest::newRow("English in France") << u"fr_FR"_s << false << u"1,234.56"_s << u"1234.56"_s;
+}
+
+void LimitInputTest::amountsAreReadAsTheCountryWritesThem()
+{
+    QFETCH(QString, system);
+    QFETCH(bool, german);
+    QFETCH(QString, text);
+    QFETCH(QString, amount);
+    const auto before = qScopeGuard([] { format::setLocale(QLocale::c()); });
+    format::setLocale(localeFor(german, QLocale(system)));
+    const auto read = parseAmount(text);
+    QCOMPARE(read ? read->toString() : QString(), amount);
+    if (read) { // what is offered is read back
+        QCOMPARE(parseAmount(amountText(*read)).value(), *read);
+        QCOMPARE(parseAmount(format::usdTotal(*read)).value(), *read);
+    }
 }
 
 void LimitInputTest::thresholdsAreReadAsPeopleTypeThem_data()

@@ -15,6 +15,7 @@
 #include "widgets/spendchart.h"
 #include "widgets/table.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QLabel>
@@ -119,6 +120,25 @@ void PagesTest::aClickLeadsOn()
     QTest::keyClick(table, Qt::Key_Return);
     QCOMPARE(went.last().page, PageId::Projects);
     QCOMPARE(went.last().project, table->selectedKeys().constFirst());
+
+    // The context menu leads there, too.
+    const auto action = [&page](const QString &text) {
+        for (QAction *candidate : page->findChildren<QAction *>()) {
+            if (candidate->text() == text)
+                return candidate;
+        }
+        return static_cast<QAction *>(nullptr);
+    };
+    went.clear();
+    QVERIFY(action(u"Open"_s) && action(u"Show calls"_s));
+    action(u"Open"_s)->trigger();
+    QCOMPARE(went.last().page, PageId::Projects);
+    QCOMPARE(went.last().project, table->selectedKeys().constFirst());
+    action(u"Show calls"_s)->trigger();
+    QCOMPARE(went.last().page, PageId::Calls);
+    QCOMPARE(went.last().project, table->selectedKeys().constFirst());
+    table->selectAll();
+    QVERIFY(!action(u"Open"_s)->isEnabled() && !action(u"Show calls"_s)->isEnabled());
 }
 
 void PagesTest::aProjectIsDrilledDownToModelsDaysAndCalls()

@@ -10,9 +10,11 @@
 #include "teststore.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QFile>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -54,6 +56,9 @@ private Q_SLOTS:
     void theCallsOfASelectionAreExportedAsLlmTollDoes();
     void aSelectionIsExportedAsFocusAsTheTerminalDoes();
     void focusAsksWhoBillsForModelsThatNoRuleKnows();
+    void focusIsSplitByAPriceListThatTheUserNames();
+    void aChartIsVerifiedLikeATable_data();
+    void aChartIsVerifiedLikeATable();
 
 private:
     QTemporaryDir m_home;
@@ -129,7 +134,7 @@ void WindowExportsTest::aSelectionIsExportedAsFocusAsTheTerminalDoes()
     Place place = at(PageId::Projects);
     place.project = codeAssistant;
     Opened opened(store.location(), place, Settings::inFile(folder.filePath(u"settings.ini"_s)));
-    trigger(opened, u"FOCUS for finance, by day…"_s);
+    trigger(opened, u"FOCUS for finance…"_s);
     auto *dialog = opened.dialog<FocusDialog>();
     QVERIFY(!dialog->findChild<QLineEdit *>(u"provider"_s)); // every model tells
     // A home without a folder for documents is where to write to.
@@ -167,7 +172,7 @@ void WindowExportsTest::focusAsksWhoBillsForModelsThatNoRuleKnows()
     }
     QTemporaryDir folder;
     Opened opened(store.location(), at(PageId::Overview));
-    trigger(opened, u"FOCUS for finance, by day…"_s);
+    trigger(opened, u"FOCUS for finance…"_s);
     auto *dialog = opened.dialog<FocusDialog>();
     const QString path = folder.filePath(u"f.csv"_s);
     dialog->findChild<QLineEdit *>(u"path"_s)->setText(path);
@@ -179,6 +184,73 @@ void WindowExportsTest::focusAsksWhoBillsForModelsThatNoRuleKnows()
     QTRY_VERIFY(opened.banner(u"message"_s).contains(u"1 row was written"));
     QVERIFY(contentOf(path).contains("Example GmbH"));
     QVERIFY(contentOf(path).contains(billingAccountOf(opened.session.snapshot()->store).toUtf8()));
+}
+
+void WindowExportsTest::focusIsSplitByAPriceListThatTheUserNames()
+{
+    const TestStore store;
+    QVERIFY(valueOf(store.open()->record(sampleCall())).logged()); // gpt-4o
+    QTemporaryDir folder;
+    Opened opened(store.location(), at(PageId::Overview),
+                  Settings::inFile(folder.filePath(u"settings.ini"_s)));
+    trigger(opened, u"FOCUS for finance…"_s);
+    auto *dialog = opened.dialog<FocusDialog>();
+    const QString path = folder.filePath(u"f.csv"_s);
+    dialog->findChild<QLineEdit *>(u"path"_s)->setText(path);
+    const auto *button = dialog->findChild<QPushButton *>(u"export"_s);
+    auto *prices = dialog->findChild<QLineEdit *>(u"readPath"_s);
+    QVERIFY(button->isEnabled() && !prices->isEnabled());
+    dialog->findChild<QCheckBox *>(u"split"_s)->click();
+    QVERIFY(!button->isEnabled() && prices->isEnabled()); // a price list is missing
+    const QString list = folder.filePath(u"prices.csv"_s);
+    prices->setText(list);
+    QVERIFY(!button->isEnabled()); // which does not exist yet
+    QFile file(list);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("gpt-4o,2.5,10\n") > 0);
+    file.close();
+    prices->setText(list + u' '); // typed anew
+    QVERIFY(button->isEnabled());
+    auto *unit = dialog->findChild<QComboBox *>(u"unit"_s);
+    unit->setCurrentIndex(unit->findText(u"project, model and UTC hour"_s));
+    opened.click(dialog, u"export"_s);
+    QTRY_VERIFY(opened.banner(u"message"_s).contains(u"2 rows were written"));
+    QVERIFY(contentOf(path).contains(",Output Tokens,"));
+    QCOMPARE(opened.settings.focus().priceList, list);
+    QCOMPARE(opened.settings.focus().unit, BucketUnit::Hour);
+}
+
+void WindowExportsTest::aChartIsVerifiedLikeATable_data()
+{
+    QTest::addColumn<QString>("entry");
+    QTest::addColumn<QString>("suffix");
+    QTest::newRow("PNG") << u"Chart as PNG…"_s << u"png"_s;
+    QTest::newRow("SVG") << u"Chart as SVG…"_s << u"svg"_s;
+}
+
+void WindowExportsTest::aChartIsVerifiedLikeATable()
+{
+    QFETCH(QString, entry);
+    QFETCH(QString, suffix);
+    const TestStore store;
+    store.loadAzure();
+    QTemporaryDir folder;
+    Place place = at(PageId::Projects);
+    place.project = codeAssistant;
+    Opened opened(store.location(), place);
+    trigger(opened, entry);
+    const QString path = folder.filePath(u"chart."_s + suffix);
+    auto *files = opened.window.findChild<QFileDialog *>();
+    QVERIFY(files);
+    QTRY_VERIFY(files->isVisible());
+    files->findChild<QLineEdit *>(u"fileNameEdit"_s)->setText(path);
+    QMetaObject::invokeMethod(files, "accept"); // as Enter does
+    QTRY_VERIFY(opened.banner(u"message"_s).contains(u"written"));
+    const Manifest manifest = valueOf(readManifest(path));
+    QCOMPARE(manifest.content, u"chart Projects"_s);
+    QVERIFY(manifest.selection && manifest.rows > 0);
+    QCOMPARE(manifest.selection->filter.project, codeAssistant);
+    QCOMPARE(manifest.selection->tally.cost.toString(), u"52.7017505"_s); // as llm-toll answers
+    QCOMPARE(valueOf(verifyExport(*store.open(), path, manifest)).toText(), u"unchanged"_s);
 }
 
 QTEST_MAIN(WindowExportsTest)

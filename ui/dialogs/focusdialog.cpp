@@ -5,8 +5,10 @@
 #include "dialogs/plaintext.h"
 #include "widgets/filefield.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QLabel>
 #include <QLineEdit>
 
 using namespace Qt::StringLiterals;
@@ -35,11 +37,34 @@ FocusDialog::FocusDialog(const Offer &offer, QWidget *parent)
         form()->addRow(tr("&Provider of %1").arg(withoutMnemonics(listed(offer.unknown))), m_provider);
         form()->setRowWrapPolicy(QFormLayout::WrapLongRows);
     }
+    m_unit = new QComboBox(this);
+    m_unit->setObjectName(u"unit"_s);
+    m_unit->addItem(tr("project, model and UTC day"), static_cast<int>(BucketUnit::Day));
+    m_unit->addItem(tr("project, model and UTC hour"), static_cast<int>(BucketUnit::Hour));
+    m_unit->setCurrentIndex(m_unit->findData(static_cast<int>(offer.first.unit)));
+    form()->addRow(tr("Ro&ws by"), m_unit);
+    m_split = new QCheckBox(tr("&Split into rows of input and of output tokens"), this);
+    m_split->setObjectName(u"split"_s);
+    m_split->setToolTip(tr("The cost is shared in proportion to list prices; the rows of a call's input "
+                           "and output add up to it exactly."));
+    form()->addRow(QString(), m_split);
+    m_prices = new FileField(offer.first.priceList, this, FileField::For::Reading);
+    m_prices->setObjectName(u"prices"_s);
+    m_prices->setFieldName(tr("Price list"));
+    m_prices->setToolTip(tr("Lines MODEL,INPUT,OUTPUT with prices in USD for a million tokens, or the "
+                            "JSON that LiteLLM publishes"));
+    auto *prices = new QLabel(tr("Price &list"), this);
+    prices->setBuddy(m_prices);
+    form()->addRow(prices, m_prices);
+    m_prices->setEnabled(false);
+    connect(m_split, &QCheckBox::toggled, m_prices, &QWidget::setEnabled);
+    m_split->setChecked(!offer.first.priceList.isEmpty());
     addFileRow(offer.path);
-    layOut(tr("%1, one row a project, model and UTC day. Costs are as logged, not as invoiced.")
-               .arg(offer.selection));
+    layOut(tr("%1. Costs are as logged, not as invoiced.").arg(offer.selection));
 
     connect(file(), &FileField::changed, this, &FocusDialog::checkAll);
+    connect(m_prices, &FileField::changed, this, &FocusDialog::checkAll);
+    connect(m_split, &QCheckBox::toggled, this, &FocusDialog::checkAll);
     if (m_provider)
         connect(m_provider, &QLineEdit::textChanged, this, &FocusDialog::checkAll);
     checkAll();
@@ -54,13 +79,20 @@ FocusOptions FocusDialog::options() const
         options.billingAccountId = m_ownAccount;
     if (m_provider)
         options.defaultProvider = m_provider->text().trimmed();
+    options.unit = static_cast<BucketUnit>(m_unit->currentData().toInt());
+    if (m_split->isChecked())
+        options.priceList = m_prices->path();
     return options;
 }
 
 void FocusDialog::checkAll()
 {
     const bool providerMissing = m_provider && m_provider->text().trimmed().isEmpty();
-    check(providerMissing ? tr("Name who bills for the models that no rule knows.") : QString());
+    if (providerMissing)
+        return check(tr("Name who bills for the models that no rule knows."));
+    if (m_split->isChecked() && m_prices->path().isEmpty())
+        return check(tr("Name a file with the prices of tokens."));
+    check(m_split->isChecked() ? m_prices->note() : QString());
 }
 
 } // namespace tollkeeper::ui

@@ -5,13 +5,14 @@
 #include "dialogs/savedialog.h"
 #include "export/focus.h"
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 
 namespace tollkeeper::ui {
 
 /// Asks what a FOCUS file needs beyond the calls: the version, who is billed, who bills for models
-/// whose name does not tell, and where to write.
+/// whose name does not tell, what a row is of, and where to write.
 class FocusDialog final : public SaveDialog
 {
     Q_OBJECT
@@ -35,6 +36,9 @@ private:
     void checkAll();
     QString m_ownAccount;
     QComboBox *m_version;
+    QComboBox *m_unit;
+    QCheckBox *m_split;
+    FileField *m_prices;
     QLineEdit *m_account;
     QLineEdit *m_provider = nullptr; ///< where a model needs one
 };

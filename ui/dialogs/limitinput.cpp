@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/limitinput.h"
 
-#include "format/translation.h"
+#include "format/format.h"
 
 #include <QRegularExpression>
 
@@ -13,10 +13,16 @@ using namespace Qt::StringLiterals;
 namespace tollkeeper::ui {
 namespace {
 
-// Without the sign, wherever it stands; blanks that a copied amount brings along are plain ones.
+// As a keyboard has them: the blanks of Austria and the apostrophe of Switzerland.
+QString plainMark(QString text)
+{
+    return text.replace(u'\u00a0', u' ').replace(u'\u202f', u' ').replace(u'\u2019', u'\'');
+}
+
+// Without the sign, wherever it stands.
 QString withoutSign(QString text)
 {
-    text = text.replace(u'\u00a0', u' ').trimmed();
+    text = text.trimmed();
     if (text.startsWith(u'$'))
         return text.mid(1).trimmed();
     return text.endsWith(u'$') ? text.chopped(1).trimmed() : text;
@@ -32,14 +38,16 @@ QString amountText(Money amount)
 tl::expected<Money, QString> parseAmount(const QString &text)
 {
     const QString point = format::locale().decimalPoint();
-    const QString mark = format::locale().groupSeparator();
+    const QString mark = plainMark(format::locale().groupSeparator());
     const QString decimals = u"(%1\\d{1,10})?"_s.arg(QRegularExpression::escape(point));
     const QRegularExpression plain(u"^\\d+%1$"_s.arg(decimals));
+    const bool pairs = format::count(1'234'567).startsWith(u"12"); // as in India: 12,34,567
     const QRegularExpression grouped(
-        u"^[1-9]\\d{0,2}(%1\\d{3})+%2$"_s.arg(QRegularExpression::escape(mark), decimals));
+        (pairs ? u"^[1-9]\\d?(%1\\d{2})*%1\\d{3}%2$"_s : u"^[1-9]\\d{0,2}(%1\\d{3})+%2$"_s)
+            .arg(QRegularExpression::escape(mark), decimals));
     // Where points stand between thousands, one alone may be a decimal point of other programs.
     static const QRegularExpression ambiguous(u"^\\d{1,3}\\.\\d{3}$"_s);
-    QString digits = withoutSign(text);
+    QString digits = withoutSign(plainMark(text));
     if (digits.isEmpty())
         return tl::unexpected(Text::tr("Enter an amount in USD."));
     if (mark == u"." && ambiguous.match(digits).hasMatch())
@@ -47,8 +55,9 @@ tl::expected<Money, QString> parseAmount(const QString &text)
             Text::tr("%1 may mean %2 or %3. Write the one that you mean.")
                 .arg(digits, QString(digits).remove(mark), QString(digits).replace(mark, point)));
     if (!plain.match(digits).hasMatch() && !grouped.match(digits).hasMatch())
-        return tl::unexpected(Text::tr("Enter an amount in USD such as 2000 or 99.50: digits, a "
-                                       "point, at most 10 decimals."));
+        return tl::unexpected(
+            Text::tr("Enter an amount in USD such as 2000 or %1: digits, at most 10 decimals.")
+                .arg(u"99"_s + point + u"50"_s));
     if (const auto amount = Money::parse(digits.remove(mark).replace(point, u"."_s)))
         return *amount;
     return tl::unexpected(Text::tr("That is more than a store can hold."));

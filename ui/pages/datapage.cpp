@@ -123,6 +123,20 @@ void DataPage::showBadRows()
             : QString());
 }
 
+void DataPage::offerToOpen(Table *table, const std::function<GroupBy()> &groupBy)
+{
+    table->offerToOpen(tr("Open"));
+    auto *calls = new QAction(tr("Show calls"), this);
+    connect(calls, &QAction::triggered, this, [this, table, groupBy] {
+        const QStringList names = table->selectedKeys();
+        if (names.size() == 1)
+            Q_EMIT navigate(towards(PageId::Calls, groupBy(), names.front()));
+    });
+    connect(table, &Table::selectionMoved, calls,
+            [table, calls] { calls->setEnabled(table->selectedKeys().size() == 1); });
+    table->addRowAction(calls);
+}
+
 QLineEdit *makeSearchField(Table *table, const QString &placeholder)
 {
     auto *field = new QLineEdit;

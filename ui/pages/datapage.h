@@ -4,6 +4,8 @@
 
 #include "pages/page.h"
 
+#include <functional>
+
 class QLineEdit;
 class QPushButton;
 class QStackedLayout;
@@ -34,6 +36,9 @@ protected:
     virtual void draw(const SpendReport &report) = 0;
     /// False: the page has something to show without a call in the range, and gets an empty report.
     [[nodiscard]] virtual bool needsCalls() const { return true; }
+
+    /// What the context menu of \a table, which lists projects or models by \a groupBy, leads to.
+    void offerToOpen(Table *table, const std::function<GroupBy()> &groupBy);
 
     [[nodiscard]] QVBoxLayout *content() const { return m_content; }
     [[nodiscard]] const Snapshot &snapshot() const { return *m_snapshot; }

@@ -12,6 +12,16 @@
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::ui {
+namespace {
+
+// With no-break spaces, except behind a dot in the middle: neither a date nor a number is torn from
+// its unit at the end of a line.
+QString unbroken(QString text)
+{
+    return text.replace(u' ', u'\u00a0').replace(u"·\u00a0"_s, u"· "_s);
+}
+
+} // namespace
 
 Figures::Figures(QWidget *parent)
     : QWidget(parent)
@@ -19,7 +29,7 @@ Figures::Figures(QWidget *parent)
     , month(new KeyFigure(tr("Month to date")))
     , calls(new KeyFigure(tr("Calls")))
     , tokens(new KeyFigure(tr("Tokens")))
-    , perThousand(new KeyFigure(tr("Cost per 1,000 calls")))
+    , perThousand(new KeyFigure(tr("Cost per %1 calls").arg(format::count(1000))))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -58,9 +68,7 @@ void Figures::setReport(const SpendReport &report, const View &view, Timestamp n
         detail = tr("forecast %1").arg(format::usdTotal(*forecast.projected));
         if (forecast.uncertainty && *forecast.uncertainty > Money())
             detail += u" ±\u00a0"_s + format::usdTotal(*forecast.uncertainty);
-        // No-break spaces: a date is not torn apart at the end of a line.
-        detail +=
-            u' ' + tr("by %1").arg(format::day(forecast.lastDay, year)).replace(u' ', u'\u00a0');
+        detail += u' ' + unbroken(tr("by %1").arg(format::day(forecast.lastDay, year)));
     }
     month->setContent({.value = format::usdTotal(forecast.toDate),
                        .exact = format::usdExact(forecast.toDate),
@@ -69,16 +77,17 @@ void Figures::setReport(const SpendReport &report, const View &view, Timestamp n
     calls->setContent(changed(
         {.value = format::count(totals.calls),
          .detail = (compare ? u"· "_s : QString()) +
-                   tr("%1 a day").arg(format::shortCount(callsPerDay(totals, report.range)))},
+                   unbroken(tr("%1 a day").arg(
+                       format::shortCount(callsPerDay(totals, report.range))))},
         changePercent(totals.calls, previous.calls)));
 
     tokens->setContent(
         {.value = format::shortCount(totals.inputTokens + totals.outputTokens),
          .exact = tr("%1 in, %2 out")
                       .arg(format::count(totals.inputTokens), format::count(totals.outputTokens)),
-         .detail = tr("%1 in · %2 out")
-                       .arg(format::shortCount(totals.inputTokens),
-                            format::shortCount(totals.outputTokens))});
+         .detail = unbroken(tr("%1 in · %2 out")
+                                .arg(format::shortCount(totals.inputTokens),
+                                     format::shortCount(totals.outputTokens)))});
 
     const auto now1000 = costPer(1000, totals);
     const auto before1000 = costPer(1000, previous);

@@ -81,6 +81,7 @@ QWidget *GroupPage::makeList()
                     destination.store = view().store;
                 Q_EMIT navigate(destination);
             });
+    offerToOpen(m_table, [this] { return m_groupBy; });
     connect(m_table, &Table::opened, this, [this](int row) {
         const PageId own = m_groupBy == GroupBy::Project ? PageId::Projects : PageId::Models;
         Q_EMIT navigate(towards(own, m_groupBy, m_rows->row(row).name));
@@ -133,6 +134,8 @@ QWidget *GroupPage::makeDetail()
             [this](const Range &range, const std::optional<QString> &group) {
                 goToCalls(group, range);
             });
+    for (Table *table : {m_daysTable, m_othersTable})
+        table->offerToOpen(tr("Show calls"));
     connect(m_daysTable, &Table::opened, this,
             [this](int row) { goToCalls({}, m_days->range(row)); });
     connect(m_othersTable, &Table::opened, this,

@@ -60,6 +60,7 @@ OverviewPage::OverviewPage(QWidget *parent)
         Q_EMIT navigate(towards(PageId::Budgets, GroupBy::Project, project));
     });
     connect(m_gauges, &BudgetGauges::shownCountChanged, this, &OverviewPage::countBudgets);
+    offerToOpen(m_table, [this] { return view().groupBy; });
     connect(m_table, &Table::opened, this, [this](int row) {
         const GroupBy groupBy = view().groupBy;
         Q_EMIT navigate(towards(textsOf(groupBy).page, groupBy, m_model->row(row).name));
@@ -113,7 +114,8 @@ void OverviewPage::countBudgets()
 {
     const int shown = m_gauges->shownCount();
     m_budgetCard->setNote(shown < m_budgetCount
-                              ? tr("%1 of %2, most at risk first").arg(shown).arg(m_budgetCount)
+                              ? tr("%1 of %2, most at risk first")
+                                    .arg(format::count(shown), format::count(m_budgetCount))
                               : tr("most at risk first"));
 }
 

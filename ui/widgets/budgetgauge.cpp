@@ -121,18 +121,26 @@ void BudgetGauge::paintEvent(QPaintEvent *)
 BudgetGauges::BudgetGauges(QWidget *parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    add()->hide(); // the first is there from the start, so that Tab comes here when it is our turn
+}
+
+BudgetGauge *BudgetGauges::add()
+{
+    auto *gauge = new BudgetGauge(this);
+    gauge->setLine(!m_gauges.isEmpty());
+    connect(gauge, &QAbstractButton::clicked, this,
+            [this, gauge] { Q_EMIT chosen(gauge->project()); });
+    if (!m_gauges.isEmpty())
+        setTabOrder(m_gauges.last(), gauge);
+    m_gauges.append(gauge);
+    return gauge;
 }
 
 void BudgetGauges::setBudgets(const std::vector<BudgetRow> &rows, Timestamp now)
 {
     m_count = int(std::min(rows.size(), size_t(mostGauges)));
-    while (m_gauges.size() < m_count) {
-        auto *gauge = new BudgetGauge(this);
-        gauge->setLine(!m_gauges.isEmpty());
-        connect(gauge, &QAbstractButton::clicked, this,
-                [this, gauge] { Q_EMIT chosen(gauge->project()); });
-        m_gauges.append(gauge);
-    }
+    while (m_gauges.size() < m_count)
+        add();
     for (int i = 0; i < m_count; ++i)
         m_gauges[i]->setBudget(rows[size_t(i)], now);
     place();

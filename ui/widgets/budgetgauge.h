@@ -64,6 +64,7 @@ protected:
 private:
     void place();
 
+    BudgetGauge *add();
     QList<BudgetGauge *> m_gauges;
     int m_count = 0;
 };

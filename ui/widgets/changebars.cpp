@@ -4,6 +4,7 @@
 
 #include "format/format.h"
 #include "theme/theme.h"
+#include "widgets/accessiblerole.h"
 #include "widgets/text.h"
 
 #include <QFontMetricsF>
@@ -39,6 +40,7 @@ QString amountOf(const ChangeStep &step)
 
 ChangeBars::ChangeBars(QWidget *parent) : QWidget(parent)
 {
+    setAccessibleRole(this, QAccessible::Chart);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("From the spend before to the spend now"));
 }

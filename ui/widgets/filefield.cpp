@@ -13,14 +13,14 @@ using namespace Qt::StringLiterals;
 
 namespace tollkeeper::ui {
 
-FileField::FileField(const QString &path, QWidget *parent)
-    : QWidget(parent), m_path(new QLineEdit(path, this))
+FileField::FileField(const QString &path, QWidget *parent, For use)
+    : QWidget(parent), m_use(use), m_path(new QLineEdit(path, this))
 {
-    m_path->setObjectName(u"path"_s);
+    m_path->setObjectName(use == For::Writing ? u"path"_s : u"readPath"_s);
     m_path->setAccessibleName(tr("File"));
     setFocusProxy(m_path);
     setFocusPolicy(m_path->focusPolicy()); // else a label's shortcut would pass it by
-    auto *browse = new QPushButton(tr("&Browse…"), this);
+    auto *browse = new QPushButton(use == For::Writing ? tr("&Browse…") : tr("B&rowse…"), this);
     browse->setAutoDefault(false);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -28,6 +28,11 @@ FileField::FileField(const QString &path, QWidget *parent)
     layout->addWidget(browse);
     connect(m_path, &QLineEdit::textChanged, this, &FileField::changed);
     connect(browse, &QPushButton::clicked, this, &FileField::browse);
+}
+
+void FileField::setFieldName(const QString &name)
+{
+    m_path->setAccessibleName(name);
 }
 
 QString FileField::path() const
@@ -47,6 +52,8 @@ QString FileField::problem() const
         return tr("Enter the name of a file.");
     if (file.isDir())
         return tr("That is a folder. Enter the name of a file in it.");
+    if (m_use == For::Reading)
+        return file.isReadable() ? QString() : tr("There is no file %1 to read.").arg(path());
     if (!file.absoluteDir().exists())
         return tr("The folder %1 does not exist.").arg(file.absolutePath());
     return {};
@@ -56,15 +63,18 @@ QString FileField::note() const
 {
     if (const QString why = problem(); !why.isEmpty())
         return why;
-    return QFileInfo::exists(path()) ? tr("The file exists and will be replaced.") : QString();
+    return m_use == For::Writing && QFileInfo::exists(path()) ? tr("The file exists and will be replaced.") : QString();
 }
 
 void FileField::browse()
 {
-    auto *files = new QFileDialog(this, tr("Export to"), path());
+    const bool reading = m_use == For::Reading;
+    auto *files = new QFileDialog(this, reading ? tr("Read from") : tr("Export to"), path());
     files->setAttribute(Qt::WA_DeleteOnClose);
-    files->setAcceptMode(QFileDialog::AcceptSave);
-    files->setDefaultSuffix(QFileInfo(path()).suffix());
+    files->setAcceptMode(reading ? QFileDialog::AcceptOpen : QFileDialog::AcceptSave);
+    files->setFileMode(reading ? QFileDialog::ExistingFile : QFileDialog::AnyFile);
+    if (!reading)
+        files->setDefaultSuffix(QFileInfo(path()).suffix());
     // The dialog that this belongs to says so when a file exists, wherever its name comes from.
     files->setOption(QFileDialog::DontConfirmOverwrite);
     connect(files, &QFileDialog::fileSelected, this, &FileField::setPath);

@@ -8,20 +8,23 @@ class QLineEdit;
 
 namespace tollkeeper::ui {
 
-/// The name of a file to write, typed or chosen from the file dialog. GUI thread.
+/// The name of a file to write or to read, typed or chosen from the file dialog. GUI thread.
 class FileField final : public QWidget
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(FileField)
 
 public:
-    explicit FileField(const QString &path, QWidget *parent = nullptr);
+    enum class For { Writing, Reading };
+    explicit FileField(const QString &path, QWidget *parent = nullptr, For use = For::Writing);
 
+    /// What assistive technology calls it, if not "File".
+    void setFieldName(const QString &name);
     [[nodiscard]] QString path() const; ///< without blanks around it
     void setPath(const QString &path);
-    /// What to say of the path: why nothing can be written there, or that a file is replaced.
+    /// What to say of the path: why it will not do, or that a file is replaced.
     [[nodiscard]] QString note() const;
-    /// Whether a file can be written there, as far as can be seen.
+    /// Whether a file can be written or read there, as far as can be seen.
     [[nodiscard]] bool isGood() const { return problem().isEmpty(); }
 
 Q_SIGNALS:
@@ -30,6 +33,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QString problem() const;
     void browse();
+    For m_use;
     QLineEdit *m_path;
 };
 

@@ -4,6 +4,7 @@
 
 #include "models/richtext.h"
 #include "theme/theme.h"
+#include "widgets/accessiblerole.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -13,6 +14,7 @@ namespace tollkeeper::ui {
 
 Legend::Legend(QWidget *parent) : QWidget(parent)
 {
+    setAccessibleRole(this, QAccessible::StaticText);
     setFont(ui::font(12));
     setFixedHeight(LegendLayout::lineHeight);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);

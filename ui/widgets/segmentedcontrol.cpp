@@ -26,6 +26,7 @@ int SegmentedControl::addSegment(const QString &text, const QString &toolTip)
     button->setText(text);
     button->setToolTip(toolTip);
     button->setCheckable(true);
+    button->setAutoExclusive(true); // one of several also for assistive technology
     button->setFocusPolicy(Qt::StrongFocus);
     button->setChecked(index == 0);
     if (index > 0)

@@ -6,6 +6,7 @@
 #include "models/cells.h"
 #include "models/richtext.h"
 #include "theme/theme.h"
+#include "widgets/accessiblerole.h"
 
 #include <QBarCategoryAxis>
 #include <QBarSet>
@@ -38,6 +39,7 @@ SpendChart::SpendChart(QWidget *parent)
     , m_time(new QBarCategoryAxis)
     , m_money(new QValueAxis)
 {
+    setAccessibleRole(this, QAccessible::Chart);
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setFocusPolicy(Qt::StrongFocus);

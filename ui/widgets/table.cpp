@@ -170,6 +170,18 @@ void Table::addRowAction(QAction *action)
     m_rowActions.append(action);
 }
 
+void Table::offerToOpen(const QString &text)
+{
+    auto *action = new QAction(text, this);
+    connect(action, &QAction::triggered, this, [this] {
+        if (currentIndex().isValid())
+            Q_EMIT opened(sourceRow(currentIndex()));
+    });
+    connect(this, &Table::selectionMoved, action,
+            [this, action] { action->setEnabled(selectionModel()->selectedRows().size() == 1); });
+    addRowAction(action);
+}
+
 int Table::heightOf(int rows) const
 {
     return headerHeight + rows * verticalHeader()->defaultSectionSize() + 2;

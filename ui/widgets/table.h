@@ -47,6 +47,8 @@ public:
     [[nodiscard]] int visibleRows() const;
     /// More actions for the context menu, above Copy.
     void addRowAction(QAction *action);
+    /// One that does with the one selected row what Enter does.
+    void offerToOpen(const QString &text);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
