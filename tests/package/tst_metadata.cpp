@@ -20,9 +20,9 @@ class MetadataTest final : public QObject
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.start(program, arguments);
-        const bool ended = process.waitForFinished(30'000) && process.exitStatus() == QProcess::NormalExit;
-        const QString said = QString::fromUtf8(process.readAll());
-        return ended && process.exitCode() == 0 ? QString() : program + u": "_s + said + process.errorString();
+        if (!process.waitForFinished(30'000) || process.exitStatus() != QProcess::NormalExit)
+            return program + u": "_s + process.errorString();
+        return process.exitCode() == 0 ? QString() : QString::fromUtf8(process.readAll());
     }
     static QByteArray contentOf(const QString &path)
     {

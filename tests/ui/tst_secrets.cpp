@@ -39,7 +39,7 @@ private Q_SLOTS:
 private:
     [[nodiscard]] QString url(const QString &more = {}) const;
     [[nodiscard]] QProcessEnvironment environment() const;
-    static void lookAtAllOf(const Opened &opened);
+    static void lookAtAllOf(Opened &opened);
     std::unique_ptr<TestStore> m_place;
     std::unique_ptr<QTemporaryDir> m_home;
     QString m_role;
@@ -117,7 +117,7 @@ void SecretsTest::ofSeveralStoresIsNotShownAndNotKept()
 }
 
 // Whatever the window shows, says and copies.
-void SecretsTest::lookAtAllOf(const Opened &opened)
+void SecretsTest::lookAtAllOf(Opened &opened)
 {
     for (QAction *action : opened.window.findChild<QToolButton *>(u"export"_s)->menu()->actions()) {
         if (!action->text().remove(u'&').startsWith(u"Copy as"))
