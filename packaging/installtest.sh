@@ -73,6 +73,8 @@ step "Packs build/release"
 cpack --config build/release/CPackConfig.cmake -G DEB -B "$tree/packages" >"$log" 2>&1 ||
     { cat "$log" >&2 && fail "cpack"; }
 rm -rf "$tree/packages/_CPack_Packages"
+# The overrides that the packages install count; pedantic and experimental hints do not.
+lintian --fail-on error,warning,info --display-info --allow-root "$tree"/packages/*.deb || fail "lintian"
 version=$(dpkg-deb --field "$tree"/packages/tollctl_*.deb Version)
 
 step "Makes a clean Debian 12"

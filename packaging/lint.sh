@@ -3,13 +3,46 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # clang-tidy (.clang-tidy), clazy (levels 0 and 1) and shellcheck: any finding is a failure. All files
-# take an hour on two processors, a few files seconds.
+# take an hour on two processors, a few files seconds. What was clean is remembered in build/lint/clean
+# and looked at again only when it, a header of ours that it includes, the rules or the tools change.
 #   packaging/lint.sh [FILES]
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source-path=SCRIPTDIR/.. source=packaging/packages.sh
 . packaging/packages.sh
+
+# ---- One file: says whether it is clean, or what was found.
+look_at() {
+    local file=$1 memory=build/lint/clean/${1//\//+} key findings
+    # Of a file that no target compiles nobody knows what it includes.
+    key=$({
+        cat build/lint/rules
+        sort build/lint/included | awk -v file="$file" '$1 == file { print $2 }' | xargs -r sha256sum
+    } | sha256sum)
+    if grep -q "^$file " build/lint/included && [ "$key" = "$(cat "$memory" 2>/dev/null)" ]; then
+        echo "clean before: $file"
+        return
+    fi
+    # In the files that another program makes there is nothing to mend. Tables of words and dates before
+    # main() delay libraries that every program loads, and not ours, which is linked statically.
+    findings=$({
+        clang-tidy-14 -p build/lint --quiet "$file" || echo "error: clang-tidy: exit code $?"
+        clazy-standalone -p build/lint -checks=level0,level1,no-non-pod-global-static \
+            --header-filter='/(core|ui|app|tests)/' --ignore-dirs='.*_autogen.*|/usr/.*' "$file" ||
+            echo "error: clazy: exit code $?"
+    } 2>&1)
+    if grep -qE '(warning|error): ' <<<"$findings"; then
+        printf 'FOUND in %s:\n%s\n' "$file" "$findings"
+        return 1
+    fi
+    echo "$key" >"$memory"
+    echo "clean: $file"
+}
+if [ "${1:-}" = --look-at ]; then
+    look_at "$2"
+    exit
+fi
 
 install_missing "${run_packages[@]}" "${build_packages[@]}" "${test_packages[@]}" "${lint_packages[@]}"
 files=("$@")
@@ -19,20 +52,27 @@ files=("$@")
 # headers, which clang cannot read.
 cmake --preset release -DTOLLKEEPER_BUILD_TESTS=ON
 cmake --build --preset release
-mkdir -p build/lint
+mkdir -p build/lint/clean
 sed -E 's/-Winvalid-pch|-fpch-preprocess|-include [^ ]*cmake_pch.hxx//g' \
     build/release/compile_commands.json >build/lint/compile_commands.json
+# Each file and what it includes of ours, itself too, as the build found: "FILE INCLUDED".
+ninja -C build/release -t deps | awk -v here="$PWD/" '
+    /^[^ ].*: #deps / { file = ""; next }
+    NF == 1 {
+        path = $1
+        sub(/^(\.\.\/)+/, here, path)
+        if (index(path, here) != 1)
+            next
+        path = substr(path, length(here) + 1)
+        if (path ~ /^build\//)
+            next
+        if (file == "")
+            file = path
+        print file, path
+    }' | sort -u >build/lint/included
+{ clang-tidy-14 --version && clazy-standalone --version && cat .clang-tidy packaging/lint.sh; } >build/lint/rules
 
 status=0
 shellcheck -x packaging/*.sh .ci/run || status=1
-for_each() { printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$(nproc)" "$@" 2>&1; }
-findings=$(for_each clang-tidy-14 -p build/lint --quiet | grep -vE '^[0-9]+ warnings? generated' || true)
-# In the files that another program makes there is nothing to mend. Tables of words and dates before
-# main() delay libraries that every program loads, and not ours, which is linked statically.
-findings+=$(for_each clazy-standalone -p build/lint -checks=level0,level1,no-non-pod-global-static \
-    --header-filter='/(core|ui|app|tests)/' --ignore-dirs='.*_autogen.*|/usr/.*' || true)
-if grep -E '(warning|error): ' <<<"$findings" >/dev/null; then
-    printf '%s\n' "$findings"
-    status=1
-fi
+printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$(nproc)" packaging/lint.sh --look-at || status=1
 exit "$status"

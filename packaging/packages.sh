@@ -33,11 +33,12 @@ test_packages=(
     poppler-utils python3-openpyxl
     locales
     dbus gnome-keyring at-spi2-core python3-pyatspi
+    appstream desktop-file-utils
 )
 
 # To try the packages in a clean Debian, and to look for faults by command.
 # shellcheck disable=SC2034
-install_test_packages=(debootstrap)
+install_test_packages=(debootstrap lintian)
 # shellcheck disable=SC2034
 lint_packages=(clang-tidy-14 clazy shellcheck)
 # shellcheck disable=SC2034

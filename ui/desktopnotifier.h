@@ -23,10 +23,8 @@ public:
 
     void notify(const QString &text);
 
-private Q_SLOTS:
-    void answer(uint notification, const QString &action); ///< ActionInvoked of the desktop
-
 private:
+    Q_SLOT void answer(uint notification, const QString &action); ///< ActionInvoked of the desktop
     void showIcon(const QString &text);
     void notifyByBus(const QString &title, const QString &text);
     void notifyByTray(const QString &title, const QString &text);

@@ -107,6 +107,7 @@ TopBar::TopBar(QWidget *parent) : QFrame(parent)
     m_groupBy->setObjectName(u"groupBy"_s);
     m_groupBy->setAccessibleName(tr("Group by"));
     auto *groups = new QActionGroup(m_groupBy);
+    groups->setExclusive(true);
     for (const auto &[text, groupBy] : {std::pair{tr("By project"), GroupBy::Project},
                                         {tr("By model"), GroupBy::Model},
                                         {tr("By store"), GroupBy::Store}}) {
@@ -135,6 +136,7 @@ void TopBar::buildRanges(QHBoxLayout *layout)
     m_rangeMenu->setObjectName(u"rangeMenu"_s);
     m_rangeMenu->setAccessibleName(tr("Range"));
     auto *group = new QActionGroup(m_rangeMenu);
+    group->setExclusive(true);
     for (const PresetText &preset : presets()) {
         const int index = m_ranges->addSegment(preset.text, preset.toolTip);
         auto *action = m_rangeMenu->menu()->addAction(preset.text);

@@ -159,8 +159,8 @@ private:
         }
         QHash<QString, qint32> &known = which == &Snapshot::daily ? m_dailyModels : m_hourlyModels;
         for (const QString &model : from.models) {
-            auto at = known.constFind(model);
-            if (at == known.constEnd()) {
+            auto at = known.find(model);
+            if (at == known.end()) {
                 at = known.insert(model, static_cast<qint32>(to.models.size()));
                 to.models << model;
             }

@@ -19,13 +19,19 @@ QString shown(const QString &name)
     return u'"' + format::safeText(name, 100) + u'"';
 }
 
-// A period that is over was held to the limit of before. Who may set limits only leaves it open.
-Result<void> closeBeforeChange(Connection &connection, const QString &project)
+// Begins to set or clear a limit. A period that is over was held to the limit of before, and so is
+// closed first. Who may set limits only leaves it open.
+Result<Transaction> beginLimitChange(Connection &connection, const QString &project)
 {
-    if (!connection.info().access.canReset)
-        return {};
+    if (const auto possible = needAudit(connection); !possible)
+        return tl::unexpected(possible.error());
+    auto transaction = Transaction::beginWrite(connection);
+    if (!transaction || !connection.info().access.canReset)
+        return transaction;
     const auto budget = lockBudgetIfThere(connection, project, connection.now());
-    return budget ? Result<void>() : tl::unexpected(budget.error());
+    if (!budget)
+        return tl::unexpected(budget.error());
+    return transaction;
 }
 
 // The audit entry of a reset that can still be undone.
@@ -171,13 +177,9 @@ Result<AuditEntry> undoReset(Connection &connection, qint64 auditId, const QStri
 
 Result<AuditEntry> setLimit(Connection &connection, const QString &project, const Limit &limit)
 {
-    if (const auto possible = needAudit(connection); !possible)
-        return tl::unexpected(possible.error());
-    auto transaction = Transaction::beginWrite(connection);
+    auto transaction = beginLimitChange(connection, project);
     if (!transaction)
         return tl::unexpected(transaction.error());
-    if (const auto closed = closeBeforeChange(connection, project); !closed)
-        return tl::unexpected(closed.error());
     AuditEntry entry;
     entry.at = connection.now();
     entry.action = AuditEntry::Action::LimitSet;
@@ -209,13 +211,9 @@ Result<AuditEntry> setLimit(Connection &connection, const QString &project, cons
 
 Result<AuditEntry> clearLimit(Connection &connection, const QString &project)
 {
-    if (const auto possible = needAudit(connection); !possible)
-        return tl::unexpected(possible.error());
-    auto transaction = Transaction::beginWrite(connection);
+    auto transaction = beginLimitChange(connection, project);
     if (!transaction)
         return tl::unexpected(transaction.error());
-    if (const auto closed = closeBeforeChange(connection, project); !closed)
-        return tl::unexpected(closed.error());
     const auto cleared = connection.value(u"clear_limit"_s, {{u":project"_s, project}});
     if (!cleared)
         return tl::unexpected(cleared.error());

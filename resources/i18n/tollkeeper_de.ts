@@ -2304,7 +2304,7 @@
     </message>
     <message>
         <source>without %1: away</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne %1: nicht erreichbar</translation>
     </message>
 </context>
 <context>

@@ -66,7 +66,8 @@ QString role(const QString &databaseUrl)
 QString encodedWholly()
 {
     QString encoded;
-    for (const char byte : password().toUtf8())
+    const QByteArray bytes = password().toUtf8();
+    for (const char byte : bytes)
         encoded += u"%%1"_s.arg(int{static_cast<uchar>(byte)}, 2, 16, QChar(u'0'));
     return encoded;
 }

@@ -14,6 +14,9 @@
 
 namespace tollkeeper::test {
 
+/// The project of the Azure data that cost the most.
+inline const QString codeAssistant = QStringLiteral("code-assistant");
+
 /// The path of a file in tests/data. Copy what you open: SQLite writes beside it.
 [[nodiscard]] QString dataFile(const QString &name);
 /// Copies llm_toll_azure.db into \a folder and returns the copy's path.

@@ -57,6 +57,11 @@ std::unique_ptr<Store> TestStore::open(const StoreOptions &options) const
     return std::move(*store);
 }
 
+qint64 TestStore::logRows() const
+{
+    return raw().value(QStringLiteral("SELECT count(*) FROM usage_logs")).toLongLong();
+}
+
 void TestStore::loadAzure() const
 {
     if (m_backend == Backend::Postgres) {

@@ -34,6 +34,7 @@ public:
     /// Opens the store; a failure ends the test.
     [[nodiscard]] std::unique_ptr<Store> open(const StoreOptions &options = {}) const;
     [[nodiscard]] RawConnection raw() const { return RawConnection(m_url); }
+    [[nodiscard]] qint64 logRows() const;
     /// Fills the place with llm-toll's own store of the Azure calls (before the first open()).
     void loadAzure() const;
 

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void init();
     void isNotShownAndNotKept_data();
     void isNotShownAndNotKept();
+    void ofSeveralStoresIsNotShownAndNotKept();
     void isInNoPictureReportOrMessage_data();
     void isInNoPictureReportOrMessage();
     void isInNoArgumentListOnceTheyAreRead();
@@ -38,6 +39,7 @@ private Q_SLOTS:
 private:
     [[nodiscard]] QString url(const QString &more = {}) const;
     [[nodiscard]] QProcessEnvironment environment() const;
+    static void lookAtAllOf(Opened &opened);
     std::unique_ptr<TestStore> m_place;
     std::unique_ptr<QTemporaryDir> m_home;
     QString m_role;
@@ -87,26 +89,53 @@ void SecretsTest::isNotShownAndNotKept()
     const QString file = m_home->filePath(u"settings.ini"_s);
     {
         Opened opened(*StoreLocation::parse(store), at(PageId::Overview), Settings::inFile(file));
-        for (QAction *action : opened.window.findChild<QToolButton *>(u"export"_s)->menu()->actions()) {
-            if (!action->text().remove(u'&').startsWith(u"Copy as"))
-                continue;
-            action->trigger();
-            const QString copied = QGuiApplication::clipboard()->text();
-            QVERIFY2(!copied.isEmpty() && !planted::isIn(copied.toUtf8()), qPrintable(copied));
-        }
-        QVERIFY(opened.window.windowTitle().contains(u"Tollkeeper"));
-        QList<QObject *> all = opened.window.findChildren<QObject *>();
-        all << &opened.window;
-        for (const QObject *object : std::as_const(all)) {
-            for (const char *property : {"windowTitle", "text", "title", "toolTip", "statusTip",
-                                         "whatsThis", "accessibleName", "accessibleDescription"}) {
-                const QString shown = object->property(property).toString();
-                QVERIFY2(!planted::isIn(shown.toUtf8()), qPrintable(shown));
-            }
-        }
+        lookAtAllOf(opened);
     }
     QVERIFY(QFile::exists(file));
     QCOMPARE(planted::filesIn(m_home->path()), QStringList());
+}
+
+void SecretsTest::ofSeveralStoresIsNotShownAndNotKept()
+{
+    const QString file = m_home->filePath(u"settings.ini"_s);
+    const TestStore local(Backend::Sqlite);
+    {
+        Opened opened(local.location(), at(PageId::Overview), Settings::inFile(file));
+        QString away = url();
+        away.replace(u":%1/"_s.arg(QUrl(m_place->url()).port()), u":1/"_s);
+        const NamedStores stores{{u"Local"_s, local.location()},
+                                 {u"Team"_s, *StoreLocation::parse(url())},
+                                 {u"Away"_s, *StoreLocation::parse(away)}};
+        opened.session.open(stores);
+        QTRY_VERIFY_WITH_TIMEOUT(opened.session.snapshot() && opened.session.snapshot()->merged()
+                                     && opened.session.snapshot()->away().size() == 1,
+                                 patienceMs);
+        lookAtAllOf(opened);
+    }
+    QVERIFY(QFile::exists(file));
+    QCOMPARE(planted::filesIn(m_home->path()), QStringList());
+}
+
+// Whatever the window shows, says and copies.
+void SecretsTest::lookAtAllOf(Opened &opened)
+{
+    for (QAction *action : opened.window.findChild<QToolButton *>(u"export"_s)->menu()->actions()) {
+        if (!action->text().remove(u'&').startsWith(u"Copy as"))
+            continue;
+        action->trigger();
+        const QString copied = QGuiApplication::clipboard()->text();
+        QVERIFY2(!copied.isEmpty() && !planted::isIn(copied.toUtf8()), qPrintable(copied));
+    }
+    QVERIFY(opened.window.windowTitle().contains(u"Tollkeeper"));
+    QList<QObject *> all = opened.window.findChildren<QObject *>();
+    all << &opened.window;
+    for (const QObject *object : std::as_const(all)) {
+        for (const char *property : {"windowTitle", "text", "title", "toolTip", "statusTip",
+                                     "whatsThis", "accessibleName", "accessibleDescription"}) {
+            const QString shown = object->property(property).toString();
+            QVERIFY2(!planted::isIn(shown.toUtf8()), qPrintable(shown));
+        }
+    }
 }
 
 void SecretsTest::isInNoPictureReportOrMessage_data()
@@ -149,9 +178,10 @@ void SecretsTest::isInNoArgumentListOnceTheyAreRead()
     QProcessEnvironment variables = environment();
     variables.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
     process.setProcessEnvironment(variables);
-    process.start(QStringLiteral(TOLLKEEPER_PROGRAM), {u"--store-url"_s, url()});
+    process.start(QStringLiteral(TOLLKEEPER_PROGRAM), {u"--store-url"_s, url(), u"--store-url"_s,
+                                                       url(u"?application_name=other"_s)});
     QVERIFY(process.waitForStarted());
-    QTRY_VERIFY_WITH_TIMEOUT(planted::argumentsOf(process.processId()).contains(":***@"), patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(planted::argumentsOf(process.processId()).count(":***@"), 2, patienceMs);
     const QByteArray arguments = planted::argumentsOf(process.processId());
     QVERIFY2(!planted::isIn(arguments), arguments);
     process.kill();

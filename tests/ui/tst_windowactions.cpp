@@ -9,6 +9,7 @@
 #include "opened.h"
 #include "postgrescluster.h"
 #include "storecard.h"
+#include "testdata.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -28,8 +29,6 @@ using namespace tollkeeper::test;
 using namespace tollkeeper::ui;
 
 namespace {
-
-const QString codeAssistant = u"code-assistant"_s;
 
 /// Opens the palette, types and presses Enter.
 void command(Opened &opened, const QString &typed)

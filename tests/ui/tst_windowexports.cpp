@@ -29,8 +29,6 @@ using namespace tollkeeper::ui;
 
 namespace {
 
-const QString codeAssistant = u"code-assistant"_s;
-
 /// Chooses an entry of the Export menu.
 void trigger(const Opened &opened, const QString &text)
 {

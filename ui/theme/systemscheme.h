@@ -24,10 +24,8 @@ public:
 Q_SIGNALS:
     void changed();
 
-private Q_SLOTS:
-    void settingChanged(const QString &group, const QString &key);
-
 private:
+    Q_SLOT void settingChanged(const QString &group, const QString &key);
     void ask();
 
     const bool m_paletteIsDark;

@@ -16,7 +16,6 @@
 #include <QMenu>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
-#include <QTimer>
 
 #include <algorithm>
 #include <memory>
@@ -74,11 +73,17 @@ Table::Table(CellModel *model, const QString &accessibleName, Style style, QWidg
     verticalHeader()->setDefaultSectionSize(style == Style::Gauges ? gaugeRow : plainRow);
     setSortingEnabled(true);
 
-    connect(m_proxy, &QAbstractItemModel::modelReset, this, &Table::scheduleColumns);
-    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &Table::scheduleColumns);
-    connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &Table::scheduleColumns);
-    connect(m_proxy, &QAbstractItemModel::dataChanged, this, &Table::scheduleColumns);
-    connect(m_proxy, &QAbstractItemModel::headerDataChanged, this, &Table::scheduleColumns);
+    m_columnsDue.setSingleShot(true);
+    m_columnsDue.setInterval(0);
+    connect(&m_columnsDue, &QTimer::timeout, this, [this] {
+        layOutColumns();
+        updateGeometry();
+    });
+    connect(m_proxy, &QAbstractItemModel::modelReset, &m_columnsDue, qOverload<>(&QTimer::start));
+    connect(m_proxy, &QAbstractItemModel::rowsInserted, &m_columnsDue, qOverload<>(&QTimer::start));
+    connect(m_proxy, &QAbstractItemModel::rowsRemoved, &m_columnsDue, qOverload<>(&QTimer::start));
+    connect(m_proxy, &QAbstractItemModel::dataChanged, &m_columnsDue, qOverload<>(&QTimer::start));
+    connect(m_proxy, &QAbstractItemModel::headerDataChanged, &m_columnsDue, qOverload<>(&QTimer::start));
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this,
             [this](const QModelIndex &, int first, int last) { stayWhile(first, last - first + 1); });
     connect(m_proxy, &QAbstractItemModel::rowsRemoved, this,
@@ -317,17 +322,6 @@ void Table::copy(CopyFormat format)
     for (int row = 0; row < rows; ++row)
         visit(row);
     end(true);
-}
-
-void Table::scheduleColumns()
-{
-    if (std::exchange(m_columnsScheduled, true))
-        return;
-    QTimer::singleShot(0, this, [this] {
-        m_columnsScheduled = false;
-        layOutColumns();
-        updateGeometry();
-    });
 }
 
 int Table::preferredWidth(int column) const

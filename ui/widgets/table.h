@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QTableView>
+#include <QTimer>
 
 class QSortFilterProxyModel;
 
@@ -72,7 +73,6 @@ private:
     void copy(CopyFormat format);
     void hover(int row);
     void stayWhile(int first, int rowsMore);
-    void scheduleColumns();
     void layOutColumns();
     [[nodiscard]] int preferredWidth(int column) const;
     [[nodiscard]] int heightOf(int rows) const;
@@ -81,10 +81,10 @@ private:
     CellDelegate *m_delegate = nullptr;
     TableHeader *m_header = nullptr;
     QList<QAction *> m_rowActions;
+    QTimer m_columnsDue; ///< however much changes at once, columns are laid out once
     int m_stretchColumn = 0;
     int m_leastRows = 3;
     int m_mostRows = 0; ///< 0: no wish
-    bool m_columnsScheduled = false;
     bool m_anchored = false;
 };
 
