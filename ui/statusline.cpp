@@ -35,13 +35,15 @@ QString rightsText(const Access &access)
 QString whoText(const Snapshot &snapshot)
 {
     QStringList parts;
-    for (const auto &[label, one, live, asOf] : snapshot.parts) {
+    for (const StorePart &part : snapshot.parts) {
+        const QString &name = part.label.name;
+        const SnapshotPtr &one = part.snapshot;
         QStringList notes;
-        if (!live)
+        if (!part.live)
             notes << StatusLine::tr("away");
         if (const QString rights = one ? rightsText(one->store.access) : QString(); !rights.isEmpty())
             notes << rights;
-        parts << (notes.isEmpty() ? label.name : u"%1 (%2)"_s.arg(label.name, notes.join(u", "_s)));
+        parts << (notes.isEmpty() ? name : u"%1 (%2)"_s.arg(name, notes.join(u", "_s)));
     }
     if (snapshot.merged())
         return format::safeText(parts.join(u" + "_s) + u" · "_s + StatusLine::tr("UTC days"));

@@ -2282,6 +2282,10 @@
         <source>All of %1</source>
         <translation>Alle aus %1</translation>
     </message>
+    <message>
+        <source>without %1: away</source>
+        <translation>ohne %1: nicht erreichbar</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::ChangeBars</name>
