@@ -17,7 +17,7 @@ Banners::Banners(Session &session, QWidget *parent) : QWidget(parent), m_session
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 0, 20, 0);
-    layout->setSpacing(0);
+    layout->setSpacing(6);
     m_fallback = add(u"fallback"_s, false);
     m_waiting = add(u"waiting"_s, true);
     m_stale = add(u"stale"_s, false);

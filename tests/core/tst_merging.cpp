@@ -308,7 +308,8 @@ void tst_merging::aCallThatWasCarriedToAnotherStoreCountsOnce()
     const SpendCube copied = CubeBuilder().add(2, u"q"_s, u"m"_s, u"0.0000000007"_s).add(1, u"p"_s, u"n"_s, u"1"_s).build();
     const SpendCube other = CubeBuilder().add(2, u"p"_s, u"m"_s, u"0.5"_s).build();
     CubeBuilder all;
-    all.add(1, u"p"_s, u"m"_s, u"4"_s).add(1, u"p"_s, u"n"_s, u"1"_s).add(1, u"p"_s, u"n"_s, u"0.25"_s);
+    all.add(1, u"p"_s, u"m"_s, u"4"_s);
+    all.add(1, u"p"_s, u"n"_s, Totals{2, 200, 20, Money::parse(u"1.25"_s).value(), {}});
     all.add(2, u"q"_s, u"m"_s, u"0.0000000007"_s).add(2, u"p"_s, u"m"_s, u"0.5"_s);
     auto local = snapshotOf(all.build());
     local->moved = {{u"postgresql://team/costs"_s, copied, {}}, {u"postgresql://away/x"_s, other, {}}};

@@ -3,22 +3,22 @@
 #include "analysis/summary.h"
 #include "dialogs/mergedialog.h"
 #include "dialogs/resetdialog.h"
+#include "models/auditmodel.h"
 #include "models/callsmodel.h"
 #include "models/spendmodel.h"
 #include "opened.h"
 #include "peer.h"
 #include "postgrescluster.h"
 #include "storecard.h"
+#include "widgets/card.h"
 
 #include <QAction>
-#include <QComboBox>
 #include <QLineEdit>
 #include <QMenu>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTest>
-#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace tollkeeper;
@@ -47,12 +47,6 @@ std::optional<Budget> budgetOf(const Session &session, const QString &project)
     return {};
 }
 
-Place viewedAt(PageId page, Place place)
-{
-    place.page = page;
-    return place;
-}
-
 } // namespace
 
 /// A SQLite file and a PostgreSQL server, shown as one.
@@ -72,7 +66,6 @@ private Q_SLOTS:
     void theWindowFiltersAndResets();
     void logsAreExportedOneStoreAtATime();
     void theDialogOpensAViewThatIsRemembered();
-    void groupedByStoreABarAndARowLeadToThatStore();
 
 private:
     [[nodiscard]] NamedStores both() const
@@ -230,14 +223,25 @@ void MergedTest::oneServerAwayLeavesTheOtherLive()
     QTRY_COMPARE_WITH_TIMEOUT(opened.session.state(), Session::State::Partly, longMs);
     QTRY_VERIFY_WITH_TIMEOUT(opened.banner(u"stale"_s).startsWith(u"Team is away: "_s), longMs);
     QVERIFY(!opened.session.snapshot()->isLive(u"Team · chat"_s));
+    // The whole row is grey, and the log says whose calls it lacks.
+    const auto tone = [&opened](const QString &project) {
+        return opened.cell(project, SpendModel::Spend).data(ToneRole).toInt();
+    };
+    QTRY_COMPARE(tone(u"Team · chat"_s), int(Tone::Quiet));
+    QCOMPARE(tone(u"Local · chat"_s), int(Tone::Neutral));
+    Place calls = opened.window.place();
+    calls.page = PageId::Calls;
+    opened.window.go(calls);
+    QTRY_COMPARE(opened.table()->model()->rowCount(), 1);
+    QVERIFY(opened.page()->findChild<Card *>()->note().endsWith(u"without Team: away"_s));
     const Money before = total(opened.session.snapshot()->daily).cost;
 
     // The other goes on, and what is shown of the one that is away stays.
     m_file->raw().execute(peer::record(Backend::Sqlite, u"beside"_s, 0.125, Timestamp::now()));
     QTRY_COMPARE_WITH_TIMEOUT(total(opened.session.snapshot()->daily).cost,
                               before + Money::fromUsd(0.125), longMs);
-    const auto calls = valueOf(answerOf(opened.session.calls({})));
-    QVERIFY(std::ranges::all_of(calls, [](const Call &call) { return call.store == 0; }));
+    const auto log = valueOf(answerOf(opened.session.calls({})));
+    QVERIFY(std::ranges::all_of(log, [](const Call &call) { return call.store == 0; }));
     QCOMPARE(errorOf(answerOf(opened.session.reset({u"Team · chat"_s, {}, {}}))),
              StoreError::Kind::Unavailable);
 
@@ -276,6 +280,12 @@ void MergedTest::theWindowFiltersAndResets()
     QTRY_VERIFY(opened.banner(u"message"_s).contains(u"Team · chat"_s));
     QCOMPARE(valueOf(m_server->open()->projectTotal(u"chat"_s)), 0.0);
     QCOMPARE(valueOf(m_file->open()->projectTotal(u"chat"_s)), 2.0000000001);
+    // Each store numbers its own entries.
+    QTRY_COMPARE(opened.session.snapshot()->audit.size(), std::size_t(1));
+    Place audit = opened.window.place();
+    audit.page = PageId::Audit;
+    opened.window.go(audit);
+    QCOMPARE(opened.table()->model()->index(0, AuditModel::Id).data().toString(), u"Team #1"_s);
 }
 
 void MergedTest::logsAreExportedOneStoreAtATime()
@@ -339,59 +349,6 @@ void MergedTest::theDialogOpensAViewThatIsRemembered()
     QVERIFY(!known.url.contains(PostgresCluster::adminPassword()));
     QCOMPARE(displayOf(known), u"Team + Mine"_s);
     QVERIFY(opened.window.windowTitle().contains(u"Team + Mine"_s));
-}
-
-void MergedTest::groupedByStoreABarAndARowLeadToThatStore()
-{
-    Opened opened(m_file->location(), at(PageId::Overview));
-    auto *groupBy = opened.window.findChild<QToolButton *>(u"groupBy"_s);
-    auto *byStore = groupBy->menu()->actions().at(static_cast<int>(GroupBy::Store));
-    QVERIFY(!byStore->isVisible()); // one store has nothing to group by
-    opened.session.open(both());
-    QTRY_VERIFY_WITH_TIMEOUT(opened.session.snapshot() && opened.session.snapshot()->merged(), longMs);
-    QTRY_VERIFY(byStore->isVisible());
-    byStore->trigger();
-    QCOMPARE(opened.window.place().groupBy, GroupBy::Store);
-    QCOMPARE(groupBy->text(), byStore->text());
-    QCOMPARE(opened.table()->model()->rowCount(), 2);
-    QCOMPARE(opened.cell(u"Team"_s, SpendModel::Spend).data(ExportRole).toDouble(), 3.75);
-    QCOMPARE(opened.cell(u"Local"_s, SpendModel::Spend).data(ExportRole).toDouble(), 2.0000000001);
-    const auto chart = opened.page()->shownChart();
-    QCOMPARE(chart->series.groups.size(), std::size_t(2));
-    QCOMPARE(chart->series.groups.front().name, u"Team"_s);
-
-    // A row leads to that store's projects, and from there all calls to its log.
-    opened.table()->setCurrentIndex(opened.cell(u"Team"_s, 0));
-    QTest::keyClick(opened.table(), Qt::Key_Return);
-    QCOMPARE(opened.window.place().page, PageId::Projects);
-    QCOMPARE(opened.window.place().store, std::optional(u"Team"_s));
-    QCOMPARE(opened.table()->model()->rowCount(), 2);
-    QVERIFY(opened.cell(u"Local · chat"_s, 0).row() < 0);
-    Place calls = opened.window.place();
-    calls.page = PageId::Calls;
-    opened.window.go(calls);
-    QTRY_COMPARE(opened.table()->model()->rowCount(), 2);
-    auto *project = opened.page()->findChild<QComboBox *>();
-    QCOMPARE(project->currentText(), u"All of Team"_s);
-    project->setCurrentIndex(project->findText(u"All of Local"_s));
-    Q_EMIT project->activated(project->currentIndex());
-    QTRY_COMPARE(opened.table()->model()->rowCount(), 1);
-    QCOMPARE(opened.window.place().store, std::optional(u"Local"_s));
-    // A project takes the place of a store, and back again.
-    project->setCurrentIndex(project->findText(u"Team · chat"_s));
-    Q_EMIT project->activated(project->currentIndex());
-    QVERIFY(!opened.window.place().store);
-    QTRY_COMPARE(opened.table()->model()->rowCount(), 1);
-    QCOMPARE(opened.window.place().project, std::optional(u"Team · chat"_s));
-
-    // Another store alone has none; the choice waits.
-    opened.session.open(m_file->location());
-    QTRY_VERIFY_WITH_TIMEOUT(opened.session.snapshot() && !opened.session.snapshot()->merged(), longMs);
-    QTRY_VERIFY(!opened.window.place().project && !opened.window.place().store);
-    QCOMPARE(opened.window.place().groupBy, GroupBy::Store);
-    opened.window.go(viewedAt(PageId::Overview, opened.window.place()));
-    QVERIFY(!byStore->isVisible());
-    QCOMPARE(opened.cell(u"chat"_s, SpendModel::Spend).data(ExportRole).toDouble(), 2.0000000001);
 }
 
 QTEST_MAIN(MergedTest)

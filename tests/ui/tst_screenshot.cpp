@@ -135,6 +135,10 @@ void ScreenshotTest::aRangeAndAProjectAreShown()
     for (const QImage *image : {&empty, &day, &models, &project})
         QVERIFY(!image->isNull());
     QVERIFY(empty != day && day != models && models != project);
+    const QStringList several{u"--db"_s, file(u"other.db"_s), u"--range"_s, u"all"_s, u"--group-by"_s};
+    const QImage byProject = picture(several + QStringList(u"project"_s));
+    const QImage byStore = picture(several + QStringList(u"store"_s));
+    QVERIFY(!byStore.isNull() && byStore != byProject);
 }
 
 void ScreenshotTest::theSampleStoreIsMadeWhereItIsMissing()
@@ -183,6 +187,7 @@ void ScreenshotTest::wrongUsageIsExitCode64_data()
     QTest::newRow("range backwards") << QStringList{u"--range"_s, u"2026-11-02..2026-11-01"_s};
     QTest::newRow("no such day") << QStringList{u"--range"_s, u"2026-02-30..2026-03-01"_s};
     QTest::newRow("unknown grouping") << QStringList{u"--group-by"_s, u"user"_s};
+    QTest::newRow("grouping one store by store") << QStringList{u"--group-by"_s, u"store"_s};
     QTest::newRow("size") << QStringList{u"--size"_s, u"0x0"_s};
     QTest::newRow("value missing") << QStringList{u"--page"_s};
     QTest::newRow("two stores") << QStringList{u"--sample"_s, u"--db"_s, u"x.db"_s};

@@ -206,6 +206,11 @@ void StoreDialogsTest::thePlaceIsRememberedWithoutTheDrillDown()
     place.project.reset();
     place.model.reset();
     QCOMPARE(Settings::inFile(path).place(), place);
+    place.groupBy = GroupBy::Store; // of a merged view; elsewhere it waits for the next one
+    place.store = u"Team"_s;
+    Settings::inFile(path).setPlace(place);
+    place.store.reset();
+    QCOMPARE(Settings::inFile(path).place(), place);
     {
         QSettings broken(path, QSettings::IniFormat);
         broken.setValue(u"page"_s, 99);

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void initTestCase_data() { addBackends(); }
     void initTestCase() { qputenv("HOME", m_home.path().toLocal8Bit()); }
     void thePaletteFindsPagesProjectsAndRanges();
+    void thePaletteGroupsByStoreWhereThereAreSeveral();
     void thePaletteIsSteeredByArrowKeysAndShowsShortcuts();
     void whatIsNotAllowedIsNotOffered();
     void aResetIsUndoneFromTheMessage();
@@ -98,6 +99,26 @@ void WindowActionsTest::thePaletteFindsPagesProjectsAndRanges()
     auto *dialog = opened.dialog<LimitDialog>();
     QCOMPARE(dialog->project(), codeAssistant);
     dialog->reject();
+}
+
+void WindowActionsTest::thePaletteGroupsByStoreWhereThereAreSeveral()
+{
+    const TestStore store;
+    fill(store);
+    const TestStore other(Backend::Sqlite);
+    fill(other);
+    Opened opened(store.location(), at(PageId::Overview));
+    const auto actions = opened.window.actions();
+    const auto byStore = std::ranges::find(actions, u"Group by store"_s, &QAction::text);
+    QVERIFY(byStore != actions.end() && !(*byStore)->isEnabled());
+    opened.session.open(NamedStores{{u"Here"_s, store.location()}, {u"Yonder"_s, other.location()}});
+    QTRY_VERIFY_WITH_TIMEOUT(opened.session.snapshot() && opened.session.snapshot()->merged(), patienceMs);
+    command(opened, u"group by store"_s);
+    QCOMPARE(opened.window.place().groupBy, GroupBy::Store);
+    command(opened, u"yonder store"_s);
+    QCOMPARE(opened.window.place().page, PageId::Projects);
+    QCOMPARE(opened.window.place().store, std::optional(u"Yonder"_s));
+    QCOMPARE(opened.table()->model()->rowCount(), 2);
 }
 
 void WindowActionsTest::thePaletteIsSteeredByArrowKeysAndShowsShortcuts()

@@ -81,6 +81,12 @@ void AuditModel::setEntries(std::vector<AuditEntry> entries, const std::vector<S
     setRows(std::move(entries));
 }
 
+bool AuditModel::isOld(int index) const
+{
+    const auto store = static_cast<std::size_t>(row(index).store);
+    return store < m_stores.size() && !m_stores[store].live;
+}
+
 QString AuditModel::number(const AuditEntry &entry) const
 {
     const QString number = u'#' + QString::number(entry.id);
@@ -96,10 +102,8 @@ Cell AuditModel::cell(int index, int column) const
         return cells::moment(entry.at);
     case Action:
         return {.text = actionText(entry.action), .raw = actionName(entry.action)};
-    case Project: {
-        const auto store = static_cast<std::size_t>(entry.store);
-        return cells::nameCell(entry.project, store < m_stores.size() && !m_stores[store].live);
-    }
+    case Project:
+        return cells::nameCell(entry.project, isOld(index));
     case Amount:
         return {.text = format::usdTotal(Money::fromUsd(entry.amountUsd)),
                 .exact = cells::storedUsd(entry.amountUsd),

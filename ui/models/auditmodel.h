@@ -29,6 +29,7 @@ protected:
     }
     [[nodiscard]] Cell cell(int row, int column) const override;
     [[nodiscard]] QVariant sortValue(int row, int column) const override;
+    [[nodiscard]] bool isOld(int index) const override;
 
 private:
     struct Store

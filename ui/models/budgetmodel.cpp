@@ -161,7 +161,7 @@ Cell BudgetModel::cell(int index, int column) const
         return cells::age(budget.lastResetAt, m_now);
     case Ledger:
         if (!ledger)
-            return {.text = u"…"_s, .tone = Tone::Quiet};
+            return {.text = old ? u"–"_s : u"…"_s, .tone = Tone::Quiet}; // who is away is not asked
         return {.text = format::ledgerFinding(ledger->finding),
                 .toolTip = format::ledgerSentence(*ledger),
                 .raw = findingName(ledger->finding),

@@ -55,6 +55,7 @@ protected:
     }
     [[nodiscard]] Cell cell(int row, int column) const override;
     [[nodiscard]] QVariant sortValue(int row, int column) const override;
+    [[nodiscard]] bool isOld(int index) const override { return row(index).old; }
 
 private:
     Timestamp m_now;

@@ -164,6 +164,12 @@ const Cell &CellModel::cachedCell(int row, int column) const
         cells.reserve(m_columns.size());
         for (int i = 0; i < columnCount(); ++i)
             cells.push_back(cell(row, i));
+        if (isOld(row)) {
+            for (Cell &old : cells) {
+                if (old.tone == Tone::Neutral)
+                    old.tone = Tone::Quiet;
+            }
+        }
     }
     return cells[size_t(column)];
 }

@@ -57,6 +57,12 @@ public:
 protected:
     [[nodiscard]] virtual Cell cell(int row, int column) const = 0;
     [[nodiscard]] virtual QVariant sortValue(int row, int column) const = 0;
+    /// Of a store that is away: then the whole row is quiet.
+    [[nodiscard]] virtual bool isOld(int row) const
+    {
+        Q_UNUSED(row)
+        return false;
+    }
 
     void setColumns(std::vector<Column> columns) { m_columns = std::move(columns); }
     [[nodiscard]] const QStringList &keys() const { return m_keys; }

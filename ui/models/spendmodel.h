@@ -38,6 +38,7 @@ protected:
     [[nodiscard]] QString key(const SpendRow &row) const override { return row.name; }
     [[nodiscard]] Cell cell(int row, int column) const override;
     [[nodiscard]] QVariant sortValue(int row, int column) const override;
+    [[nodiscard]] bool isOld(int index) const override { return row(index).old; }
 
 private:
     void updateColumns(const QString &trendTitle, bool compare);

@@ -20,6 +20,8 @@ Card::Card(const QString &title, QWidget *parent)
     , m_body(new QVBoxLayout)
 {
     m_title->setProperty("kind", u"title"_s);
+    // In a narrow card the note is cut: without the title nobody knows what is shown.
+    m_title->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     m_note->setProperty("kind", u"note"_s);
     m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_headerLayout->setContentsMargins({});
