@@ -1530,6 +1530,10 @@
         <source>Cost per %1 calls</source>
         <translation>Pro %1 Aufrufe</translation>
     </message>
+    <message>
+        <source>Calls are logged faster than they can be numbered. Choose days that are over.</source>
+        <translation>Es werden schneller Aufrufe protokolliert, als sie sich nummerieren lassen. Bitte vergangene Tage wählen.</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::AboutDialog</name>
