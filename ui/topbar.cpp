@@ -245,6 +245,7 @@ void TopBar::showTrail(const Place &place)
         auto *link = new QPushButton(withoutMnemonics(text), this);
         link->setProperty("kind", u"link"_s);
         link->setAutoDefault(false);
+        link->setAccessibleDescription(tr("Back to %1").arg(text)); // else the tooltip, with its markup
         link->setToolTip(asRichText(tr("Back to %1").arg(text)));
         connect(link, &QPushButton::clicked, this,
                 [this, destination = crumb.destination] { Q_EMIT navigate(destination); });

@@ -55,6 +55,9 @@ void FocusArguments::declare(CLI::App &command)
     addText(command, "--price-list", priceList, "FILE",
             "Lines MODEL,INPUT,OUTPUT in USD for a million tokens, or LiteLLM's JSON")
         ->group(name);
+    command
+        .add_flag("--log-ids", logIds, "Columns x_FirstLogId and x_LastLogId; reads every call")
+        ->group(name);
     addText(command, "--split-rows", splitRows, "N", "Begin a further file after N rows")->group(name);
     addText(command, "--split-bytes", splitBytes, "SIZE", "... or before a file is larger than 2MB")
         ->group(name);
@@ -74,6 +77,8 @@ QStringList FocusArguments::given() const
     }
     if (splitTokens)
         options << u"--focus-split-tokens"_s;
+    if (logIds)
+        options << u"--log-ids"_s;
     return options;
 }
 
@@ -105,6 +110,7 @@ Result<FocusFileOptions> FocusArguments::read() const
     options.table.billingAccountId = billingAccount.value_or(QString());
     options.table.billingAccountName = billingAccountName;
     options.table.priceList = priceList.value_or(QString());
+    options.table.logIds = logIds;
     if (splitRows) {
         const auto rows = wholeNumber(u"--split-rows"_s, *splitRows);
         if (!rows)

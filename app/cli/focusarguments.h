@@ -18,6 +18,7 @@ struct FocusArguments
     std::optional<QString> by;
     bool splitTokens = false;
     std::optional<QString> priceList;
+    bool logIds = false;
     std::optional<QString> splitRows;
     std::optional<QString> splitBytes;
 

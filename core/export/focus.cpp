@@ -96,6 +96,10 @@ std::vector<FocusColumn> focusColumns(const FocusOptions &options)
          {std::pair{u"x_Project"_s, text}, {u"x_Model"_s, text}, {u"x_CallCount"_s, decimal},
           {u"x_InputTokens"_s, decimal}, {u"x_OutputTokens"_s, decimal}, {u"x_CostBasis"_s, text}})
         columns.push_back({name, type});
+    if (options.logIds) {
+        columns.push_back({u"x_FirstLogId"_s, decimal});
+        columns.push_back({u"x_LastLogId"_s, decimal});
+    }
     // The drafts after 1.4 have columns of the specification's own for these.
     if (split) {
         columns.push_back({u"x_ModelId"_s, text});
@@ -118,9 +122,11 @@ QStringList modelsWithoutProvider(const SpendCube &cube, const SpendFilter &filt
     return unknown;
 }
 
-Result<FocusTable> FocusTable::of(const SpendCube &cube, const FocusOptions &options)
+Result<FocusTable> FocusTable::of(const SpendCube &cube, const FocusOptions &options,
+                                  FocusCallsOfCells calls)
 {
     FocusTable table(cube, options);
+    table.m_calls = std::move(calls);
     const bool split = !options.priceList.isEmpty();
     for (const SpendCube::Cell &cell : cube.cells) {
         if (!split) {
@@ -283,6 +289,11 @@ FocusTable::Values FocusTable::values(const Row &row) const
     };
     if (row.tokens != Tokens::All)
         addPrice(values, row);
+    if (const auto calls = m_calls.find({cell.bucket, cell.project, cell.model});
+        calls != m_calls.end()) {
+        values[u"x_FirstLogId"_s] = QString::number(calls->second.first);
+        values[u"x_LastLogId"_s] = QString::number(calls->second.last);
+    }
     return values;
 }
 

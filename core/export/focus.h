@@ -11,6 +11,9 @@
 #include <QHash>
 #include <QStringList>
 
+#include <map>
+#include <tuple>
+
 namespace tollkeeper {
 
 /// Versions of the FinOps Open Cost and Usage Specification that exports follow.
@@ -29,6 +32,8 @@ struct FocusOptions
     /// The file of a price list, see readPriceList(): each row becomes two, of its input and of its
     /// output tokens, with list prices. Empty: one row of all tokens.
     QString priceList;
+    /// Tell the first and the last call of each row; all of them are read for it, one by one.
+    bool logIds = false;
     /// Leave cells that a spreadsheet would run as formulas as they are.
     bool rawCells = false;
 };
@@ -51,6 +56,16 @@ struct FocusColumn
 /// Those of the specification by name, then the x_ columns of this program.
 [[nodiscard]] std::vector<FocusColumn> focusColumns(const FocusOptions &options);
 
+/// The numbers in the log of the first and the last call of a cell, and how many there are.
+struct FocusCalls
+{
+    qint64 first = 0;
+    qint64 last = 0;
+    qint64 calls = 0;
+};
+/// By bucket, project and model: the cell's own numbers for them.
+using FocusCallsOfCells = std::map<std::tuple<qint32, qint32, qint32>, FocusCalls>;
+
 /// One row per project x model x UTC day (or hour) of a cube of them, by day, project and model: the
 /// same spend gives the same bytes. Costs are as logged, exact. Split by a price list, the cost of a
 /// row is shared between input and output tokens in proportion to their list cost; the two add up to
@@ -60,7 +75,8 @@ class FocusTable final
 public:
     /// Fails with Invalid where a model's provider or, if it is to be split, its price is not known,
     /// naming those models. Reads the price list.
-    [[nodiscard]] static Result<FocusTable> of(const SpendCube &cube, const FocusOptions &options);
+    [[nodiscard]] static Result<FocusTable> of(const SpendCube &cube, const FocusOptions &options,
+                                               FocusCallsOfCells calls = {});
 
     [[nodiscard]] size_t rows() const { return m_rows.size(); }
     [[nodiscard]] QByteArray header() const;
@@ -87,6 +103,7 @@ private:
     FocusOptions m_options;
     std::vector<FocusColumn> m_columns;
     std::vector<Provider> m_providers; ///< one a model of the cube
+    FocusCallsOfCells m_calls;         ///< if their numbers are asked for
     std::vector<TokenPrice> m_prices;  ///< the same, if rows are split
 };
 

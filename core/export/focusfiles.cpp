@@ -7,6 +7,7 @@
 #include "export/files.h"
 #include "export/json.h"
 #include "export/manifest.h"
+#include "format/translation.h"
 #include "version.h"
 
 #include <QFileInfo>
@@ -104,37 +105,99 @@ QByteArray metadata(const FocusOptions &options, const StoreInfo &store, Timesta
         .toJson() + '\n';
 }
 
+struct Spend
+{
+    SpendCube cube;
+    FocusCallsOfCells calls;
+};
+
+// The numbers of the calls that \a cube holds; empty, if others were logged in between.
+Result<std::optional<FocusCallsOfCells>> callsOf(Store &store, const SpendFilter &filter,
+                                                 const SpendCube &cube)
+{
+    const auto indexes = [](const QStringList &names) {
+        QHash<QString, qint32> indexes;
+        for (qsizetype i = 0; i < names.size(); ++i)
+            indexes[names[i]] = static_cast<qint32>(i);
+        return indexes;
+    };
+    const auto projects = indexes(cube.projects);
+    const auto models = indexes(cube.models);
+    FocusCallsOfCells calls;
+    CallQuery query;
+    query.filter = filter;
+    const auto read = store.forEachCall(query, [&](const Call &call) {
+        if (!call.badReason.isEmpty() || !call.createdAt)
+            return true;
+        FocusCalls &cell =
+            calls[{bucketOf(*call.createdAt, cube.unit), projects.value(call.usage.project, -1),
+                   models.value(call.usage.model, -1)}];
+        cell.first = cell.calls == 0 ? call.id : std::min(cell.first, call.id);
+        cell.last = std::max(cell.last, call.id);
+        ++cell.calls;
+        return true;
+    });
+    if (!read)
+        return tl::unexpected(read.error());
+    const bool same = calls.size() == cube.cells.size()
+        && std::ranges::all_of(cube.cells, [&calls](const SpendCube::Cell &cell) {
+               const auto found = calls.find({cell.bucket, cell.project, cell.model});
+               return found != calls.end() && found->second.calls == cell.totals.calls;
+           });
+    return same ? std::optional(std::move(calls)) : std::nullopt;
+}
+
+Result<Spend> readSpend(Store &store, const SpendFilter &filter, const FocusOptions &options)
+{
+    constexpr int attempts = 5;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        auto cube = store.spend(filter, options.unit);
+        if (!cube)
+            return tl::unexpected(cube.error());
+        if (!options.logIds)
+            return Spend{*std::move(cube), {}};
+        auto calls = callsOf(store, filter, *cube);
+        if (!calls)
+            return tl::unexpected(calls.error());
+        if (*calls)
+            return Spend{*std::move(cube), **std::move(calls)};
+    }
+    return fail(StoreError::Kind::Busy,
+                Text::tr("Calls are logged faster than they can be numbered. Choose days that are over."));
+}
+
 } // namespace
 
 Result<FocusFiles> exportFocus(Store &store, const SpendFilter &filter, QIODevice &device,
                                const FocusOptions &options)
 {
-    const auto cube = store.spend(filter, options.unit);
-    if (!cube)
-        return tl::unexpected(cube.error());
-    const auto table = FocusTable::of(*cube, options);
+    const auto spend = readSpend(store, filter, options);
+    if (!spend)
+        return tl::unexpected(spend.error());
+    const auto table = FocusTable::of(spend->cube, options, spend->calls);
     if (!table)
         return tl::unexpected(table.error());
     if (!writePart(*table, {0, table->rows()}, device))
         return cannotWriteAll(device);
-    return FocusFiles{{}, qint64(table->rows()), cube->badRows};
+    return FocusFiles{{}, qint64(table->rows()), spend->cube.badRows};
 }
 
 Result<FocusFiles> exportFocusFiles(Store &store, const SpendFilter &filter, const QString &path,
                                     const FocusFileOptions &options)
 {
     const Timestamp readAt = Timestamp::now();
-    const auto cube = store.spend(filter, options.table.unit);
-    if (!cube)
-        return tl::unexpected(cube.error());
-    const auto table = FocusTable::of(*cube, options.table);
+    const auto spend = readSpend(store, filter, options.table);
+    if (!spend)
+        return tl::unexpected(spend.error());
+    const SpendCube &cube = spend->cube;
+    const auto table = FocusTable::of(cube, options.table, spend->calls);
     if (!table)
         return tl::unexpected(table.error());
 
     // All are written before the first takes its place.
     const std::vector<Part> parts = partsOf(*table, options);
     const bool split = options.rowsPerFile || options.bytesPerFile;
-    FocusFiles files{{}, qint64(table->rows()), cube->badRows};
+    FocusFiles files{{}, qint64(table->rows()), cube.badRows};
     std::vector<std::unique_ptr<QSaveFile>> pending;
     const auto begin = [&](const QString &name) -> QSaveFile * {
         pending.push_back(std::make_unique<QSaveFile>(name));
@@ -161,7 +224,7 @@ Result<FocusFiles> exportFocusFiles(Store &store, const SpendFilter &filter, con
         manifest.content = u"FOCUS "_s + versionName(options.table.version);
         manifest.store = store.info().title;
         manifest.selection = ExportSelection{filter, false,
-                                             ExportTally::of(total(*cube), cube->badRows)};
+                                             ExportTally::of(total(cube), cube.badRows)};
         manifest.rows = qint64(parts[i].last - parts[i].first);
         manifest.part = static_cast<int>(i) + 1;
         manifest.parts = static_cast<int>(parts.size());

@@ -23,7 +23,7 @@ namespace {
 __extension__ using Wide = unsigned __int128;
 
 constexpr qint64 largestList = qint64(64) * 1024 * 1024; // LiteLLM's has about 1 MiB
-constexpr int listDecimals = 16; // 10 of a price, 6 of a millionth
+constexpr int listDecimals = 16;                         // 10 of a price, 6 of a millionth
 constexpr double tokensPerPrice = 1e6;
 constexpr double highestPrice = 1e6; // above, tokens times price would not be exact any more
 
@@ -78,10 +78,11 @@ Result<PriceList> pricesOfCsv(const QString &text, const QString &file)
         if (header)
             continue;
         if (cells.size() != 3 || cells.front().isEmpty() || !input || !output) {
-            return fail(StoreError::Kind::Invalid,
-                        Text::tr("Line %1 of the price list %2 is not MODEL,INPUT,OUTPUT with prices "
-                                 "in USD for a million tokens.")
-                            .arg(format::count(number), file));
+            return fail(
+                StoreError::Kind::Invalid,
+                Text::tr("Line %1 of the price list %2 is not MODEL,INPUT,OUTPUT with prices "
+                         "in USD for a million tokens.")
+                    .arg(format::count(number), file));
         }
         prices[cells.front()] = {*input, *output};
     }
@@ -108,17 +109,20 @@ Result<PriceList> readPriceList(const QString &path)
     const QString shown = QDir::toNativeSeparators(path);
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        return fail(StoreError::Kind::Invalid, Text::tr("The price list %1 cannot be read: %2.")
-                                                   .arg(shown, file.errorString()));
+        return fail(
+            StoreError::Kind::Invalid,
+            Text::tr("The price list %1 cannot be read: %2.").arg(shown, file.errorString()));
     }
     if (file.size() > largestList)
-        return fail(StoreError::Kind::Invalid, Text::tr("%1 is too large for a price list.").arg(shown));
+        return fail(StoreError::Kind::Invalid,
+                    Text::tr("%1 is too large for a price list.").arg(shown));
     const QByteArray content = file.readAll();
     const QJsonDocument json = QJsonDocument::fromJson(content);
     auto prices = json.isObject() ? Result<PriceList>(pricesOfJson(json.object()))
                                   : pricesOfCsv(QString::fromUtf8(content), shown);
     if (prices && prices->isEmpty())
-        return fail(StoreError::Kind::Invalid, Text::tr("The price list %1 has no prices.").arg(shown));
+        return fail(StoreError::Kind::Invalid,
+                    Text::tr("The price list %1 has no prices.").arg(shown));
     return prices;
 }
 
@@ -139,9 +143,10 @@ QString listCost(Money perMillion, qint64 tokens)
 Money inputShare(const Totals &totals, const TokenPrice &price)
 {
     const qint64 common = std::max<qint64>(std::gcd(price.input.units(), price.output.units()), 1);
-    Wide input = static_cast<Wide>(price.input.units() / common) * static_cast<Wide>(totals.inputTokens);
-    Wide all = input
-        + static_cast<Wide>(price.output.units() / common) * static_cast<Wide>(totals.outputTokens);
+    Wide input =
+        static_cast<Wide>(price.input.units() / common) * static_cast<Wide>(totals.inputTokens);
+    Wide all = input + static_cast<Wide>(price.output.units() / common) *
+                           static_cast<Wide>(totals.outputTokens);
     if (all == 0)
         return {};
     // What would not fit below loses its last binary digits: a share, not a sum.

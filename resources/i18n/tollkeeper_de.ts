@@ -1562,6 +1562,10 @@
         <source>Enter an amount in USD such as 2000 or %1: digits, at most 10 decimals.</source>
         <translation>Bitte einen Betrag in USD wie 2000 oder %1 eingeben: Ziffern, höchstens 10 Nachkommastellen.</translation>
     </message>
+    <message>
+        <source>Calls are logged faster than they can be numbered. Choose days that are over.</source>
+        <translation>Es werden schneller Aufrufe protokolliert, als sie sich nummerieren lassen. Bitte vergangene Tage wählen.</translation>
+    </message>
 </context>
 <context>
     <name>tollkeeper::ui::AboutDialog</name>

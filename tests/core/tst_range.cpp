@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cubebuilder.h"
+#include "values/buckettext.h"
 #include "values/range.h"
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
 using namespace tollkeeper;
 using test::at;
 
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void last24HoursEndWithTheRunningHour();
     void nothingComesBeforeAllTime();
     void aCustomRangeIsComparedWithAsLongABeforeIt();
+    void daysAndHoursHaveNames();
 };
 
 void tst_range::lengthAndLimits()
@@ -154,6 +157,19 @@ void tst_range::aCustomRangeIsComparedWithAsLongABeforeIt()
     const auto selection = selectRange(RangePreset::Custom, at(u"2024-01-01"), {}, hours);
     QCOMPARE(selection.current, hours);
     QCOMPARE(selection.previous, (Range{BucketUnit::Hour, 97, 99}));
+}
+
+void tst_range::daysAndHoursHaveNames()
+{
+    for (const QString &text : {u"2026-11-23"_s, u"2026-11-23T14"_s, u"2024-02-29T00"_s, u"1969-12-31T23"_s}) {
+        const auto range = bucketOfText(text);
+        QVERIFY2(range && range->size() == 1, qPrintable(text));
+        QCOMPARE(range->unit, text.size() == 10 ? BucketUnit::Day : BucketUnit::Hour);
+        QCOMPARE(bucketText(range->unit, range->first), text);
+    }
+    for (const QString &text : {u""_s, u"2026-11"_s, u"2026-11-31"_s, u"2026-11-23T24"_s, u"2026-11-23 1"_s,
+                                u"2026-11-23T14:00"_s})
+        QVERIFY2(!bucketOfText(text), qPrintable(text));
 }
 
 QTEST_GUILESS_MAIN(tst_range)

@@ -6,6 +6,8 @@
 #include <QBuffer>
 #include <QDateTime>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSet>
 #include <QTest>
 
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void initTestCase_data() { addBackends(); }
     void hoursAreRowsOfTheirOwn();
     void inputAndOutputShareTheCostByTheirPrices();
+    void rowsTellTheirFirstAndLastCall();
     void aModelWithoutAPriceIsNotSplit();
     void priceListsAreReadOrRefused_data();
     void priceListsAreReadOrRefused();
@@ -64,7 +67,8 @@ void tst_focussplit::hoursAreRowsOfTheirOwn()
         QCOMPARE(from.secsTo(QDateTime::fromString(row[u"ChargePeriodEnd"_s], Qt::ISODate)), 3600);
         QCOMPARE(row[u"BillingPeriodStart"_s], u"2023-11-01T00:00:00Z"_s);
     }
-    QVERIFY(begins.contains(u"2023-11-16T18:00:00Z"_s) && begins.contains(u"2023-11-16T19:00:00Z"_s));
+    QVERIFY(begins.contains(u"2023-11-16T18:00:00Z"_s) &&
+            begins.contains(u"2023-11-16T19:00:00Z"_s));
     QCOMPARE(sum.toString(), GoldenAnswers(place.backend()).total().cost.toString());
 }
 
@@ -72,7 +76,8 @@ void tst_focussplit::inputAndOutputShareTheCostByTheirPrices()
 {
     const TestStore place;
     const auto store = place.open();
-    // At 2.5 and 10 USD: 0.0025 and 0.01 of 0.0125 by the list, 1 to 4. What was logged is not that.
+    // At 2.5 and 10 USD: 0.0025 and 0.01 of 0.0125 by the list, 1 to 4. What was logged is not
+    // that.
     QVERIFY(valueOf(store->record({u"demo"_s, u"gpt-4o"_s, 1000, 1000, 0.0000000007})).logged());
     QVERIFY(valueOf(store->record({u"demo"_s, u"gpt-4o"_s, 500, 500, 1})).logged());
     QVERIFY(valueOf(store->record({u"demo"_s, u"ollama/llama3"_s, 7, 9, 0})).logged());
@@ -117,6 +122,29 @@ void tst_focussplit::inputAndOutputShareTheCostByTheirPrices()
     }
 }
 
+void tst_focussplit::rowsTellTheirFirstAndLastCall()
+{
+    const TestStore place;
+    place.loadAzure();
+    const auto store = place.open();
+    FocusOptions numbered = options();
+    numbered.logIds = true;
+    const auto rows = rowsOf(exported(*store, numbered),
+                             header14 + QStringList{u"x_FirstLogId"_s, u"x_LastLogId"_s});
+    QVERIFY(rows.size() > 4);
+    for (const Row &row : rows) {
+        const QJsonObject names = QJsonDocument::fromJson(row[u"Tags"_s].toUtf8()).object();
+        const auto quoted = [&names](const char *key) {
+            return u'\'' + names[QLatin1StringView(key)].toString().replace(u'\'', u"''"_s) + u'\'';
+        };
+        const auto found = place.raw().rows(
+            u"SELECT min(id), max(id) FROM usage_logs WHERE project = %1 AND model = %2"_s.arg(
+                quoted("project"), quoted("model")));
+        QCOMPARE(row[u"x_FirstLogId"_s], found.front()[0]);
+        QCOMPARE(row[u"x_LastLogId"_s], found.front()[1]);
+    }
+}
+
 void tst_focussplit::aModelWithoutAPriceIsNotSplit()
 {
     const TestStore place;
@@ -135,15 +163,16 @@ void tst_focussplit::priceListsAreReadOrRefused_data()
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("prices"); // of gpt-4o; empty: refused
     QTest::newRow("CSV") << QByteArray("gpt-4o,2.50,10\n") << u"2.5/10"_s;
-    QTest::newRow("header") << QByteArray("model,input,output\r\n\r\ngpt-4o, 2.5 ,10\r\n") << u"2.5/10"_s;
+    QTest::newRow("header") << QByteArray("model,input,output\r\n\r\ngpt-4o, 2.5 ,10\r\n")
+                            << u"2.5/10"_s;
     QTest::newRow("quotes") << QByteArray("\"a,\"\"b\"\"\",1,2\n\"gpt-4o\",2.5,10") << u"2.5/10"_s;
     QTest::newRow("LiteLLM") << QByteArray(R"({"sample_spec": {"mode": "chat"}, "gpt-4o":
         {"input_cost_per_token": 2.5e-06, "output_cost_per_token": 1e-05, "mode": "chat"}})")
                              << u"2.5/10"_s;
     QTest::newRow("embedding") << QByteArray(R"({"gpt-4o": {"input_cost_per_token": 2e-08}})")
                                << u"0.02/0"_s;
-    for (const char *wrong : {"", "gpt-4o,2.5\n", "gpt-4o,-1,2\n", "gpt-4o,1e3,2\n", "m,1,2\nx,y,z\n",
-                              "gpt-4o,99999999,2\n", ",1,2\n", "{}", "[1,2]"})
+    for (const char *wrong : {"", "gpt-4o,2.5\n", "gpt-4o,-1,2\n", "gpt-4o,1e3,2\n",
+                              "m,1,2\nx,y,z\n", "gpt-4o,99999999,2\n", ",1,2\n", "{}", "[1,2]"})
         QTest::newRow(*wrong ? wrong : "empty") << QByteArray(wrong) << QString();
 }
 

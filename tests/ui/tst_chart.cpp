@@ -35,6 +35,7 @@ private Q_SLOTS:
     void theChartsTooltipIsExactAndEscaped();
     void aRefreshOfTheSameBarsOnlyMovesWhatChanged();
     void theLegendShowsEveryNameEvenIfShortened();
+    void theLegendShortensNoNameThatFitsOnTwoLines();
     void theScaleHasRoundStepsThatReachTheTop_data();
     void theScaleHasRoundStepsThatReachTheTop();
 
@@ -181,6 +182,21 @@ void ChartTest::theLegendShowsEveryNameEvenIfShortened()
         }
     }
     QVERIFY(legend.accessibleName().contains(items.back().name));
+}
+
+void ChartTest::theLegendShortensNoNameThatFitsOnTwoLines()
+{
+    // Five that fill the first line, and six short ones: no half and half.
+    std::vector<LegendLayout::Item> items;
+    for (int i = 0; i < 11; ++i)
+        items.push_back({i < 5 ? u"a rather long name %1"_s.arg(i) : u"short %1"_s.arg(i), i});
+    const QFont face = font(12);
+    const LegendLayout five({items.begin(), items.begin() + 5}, 1e6, face);
+    const LegendLayout layout(items, five.placed().back().rect.right() + 1, face);
+    QCOMPARE(layout.height(), 2 * LegendLayout::lineHeight);
+    for (size_t i = 0; i < items.size(); ++i)
+        QCOMPARE(layout.placed()[i].text, items[i].name);
+    QCOMPARE(layout.placed()[5].rect.left(), 0.0);
 }
 
 void ChartTest::theScaleHasRoundStepsThatReachTheTop_data()

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tollkeeper authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "commandpalette.h"
+#include "exportprogress.h"
 #include "format/format.h"
 #include "models/richtext.h"
 #include "models/spendmodel.h"
@@ -18,9 +20,13 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QPainter>
+#include <QPointer>
+#include <QProgressDialog>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableWidget>
 #include <QTest>
 #include <QToolButton>
 
@@ -47,6 +53,8 @@ private Q_SLOTS:
     void keyFiguresTakeASecondRowWhereThereIsNoRoom();
     void figuresAreEquallyWide();
     void aGaugeNeverFillsPastItsEnd();
+    void theProgressOfAnExportIsKnownOnlyWhenItIs();
+    void whatIsLookedForIsFoundAmongTensOfThousandsOfCommands();
 
 private:
     [[nodiscard]] SpendReport report() const { return spendReport(*m_snapshot, m_view); }
@@ -250,6 +258,48 @@ void WidgetsTest::aGaugeNeverFillsPastItsEnd()
     QCOMPARE(paint(100), paint(1e12));
     QVERIFY(paint(50) != paint(100));
     QCOMPARE(paint(-5), paint(0));
+}
+
+void WidgetsTest::theProgressOfAnExportIsKnownOnlyWhenItIs()
+{
+    QWidget window;
+    const auto progress = std::make_shared<ExportProgress>();
+    const std::unique_ptr<QProgressDialog> dialog(showProgress(
+        progress, u"Laying out…"_s,
+        [](qint64 done, qint64 all, qint64) { return u"%1 of %2"_s.arg(done).arg(all); }, &window));
+    QCOMPARE(dialog->maximum(), 0); // busy
+    QCOMPARE(dialog->labelText(), u"Laying out…"_s);
+    QVERIFY(dialog->minimumWidth() >= 400); // the title and long sentences have room
+    auto *cancel = dialog->findChild<QPushButton *>();
+    QVERIFY(!cancel->isDefault() && !cancel->autoDefault()); // Enter cancels nothing
+    QVERIFY(progress->tell(5, 10));
+    QTRY_COMPARE(dialog->labelText(), u"5 of 10"_s);
+    QCOMPARE(dialog->value() * 2, dialog->maximum());
+    cancel->click();
+    QVERIFY(!progress->tell(6, 10));
+}
+
+void WidgetsTest::whatIsLookedForIsFoundAmongTensOfThousandsOfCommands()
+{
+    std::vector<Command> commands;
+    for (int i = 0; i < 20'000; ++i)
+        commands.push_back({u"Reset budget of team-%1…"_s.arg(i), u"Budget"_s, {}, [] {}});
+    QString ran;
+    commands.push_back({u"Report as PDF…"_s, u"Export"_s, {}, [&ran] { ran = u"report"_s; }});
+    QWidget window;
+    window.resize(900, 600);
+    window.show();
+    const QPointer<CommandPalette> palette(new CommandPalette(std::move(commands), &window));
+    palette->open();
+    auto *search = palette->findChild<QLineEdit *>();
+    const auto *table = palette->findChild<QTableWidget *>();
+    QTest::keyClicks(search, u"reset"_s);
+    QCOMPARE(table->item(0, 0)->text(), u"Reset budget of team-0…"_s); // of equals, the first
+    search->clear();
+    QTest::keyClicks(search, u"report pdf"_s);
+    QCOMPARE(table->rowCount(), 1);
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(ran, u"report"_s);
 }
 
 QTEST_MAIN(WidgetsTest)

@@ -18,6 +18,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::ui {
@@ -64,7 +66,8 @@ ChangeDialog::ChangeDialog(SnapshotPtr snapshot, const View &view, QWidget *pare
     layout->addWidget(m_table, 1);
     layout->addWidget(how);
     layout->addWidget(buttons);
-    resize(880, 580);
+    // Room for six projects, as far as the window it stands before is that high.
+    resize(880, std::clamp(parent ? parent->window()->height() - 100 : 0, 580, 670));
 
     const SpendReport report = spendReport(*m_snapshot, m_view);
     const bool hours = report.previousRange.size() > 0 && report.range.unit == BucketUnit::Hour;

@@ -73,6 +73,8 @@ void ResetDialog::addTable()
     table->setAccessibleName(tr("What will be cleared"));
     table->setHorizontalHeaderLabels({tr("Project"), tr("Will be cleared"), tr("Last reset")});
     table->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    for (const int column : {1, 2})
+        table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setSelectionMode(QAbstractItemView::NoSelection);
     table->setTabKeyNavigation(false);

@@ -76,7 +76,7 @@ void Figures::setReport(const SpendReport &report, const View &view, Timestamp n
 
     calls->setContent(changed(
         {.value = format::count(totals.calls),
-         .detail = (compare ? u"· "_s : QString()) +
+         .detail = (compare ? u"·\u00a0"_s : QString()) +
                    unbroken(tr("%1 a day").arg(
                        format::shortCount(callsPerDay(totals, report.range))))},
         changePercent(totals.calls, previous.calls)));

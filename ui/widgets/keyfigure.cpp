@@ -77,9 +77,10 @@ void KeyFigure::resizeEvent(QResizeEvent *event)
 void KeyFigure::describe()
 {
     setAccessibleName(m_caption + u": "_s + m_content.value);
-    setAccessibleDescription((m_content.change + u' ' + m_content.detail).trimmed());
-    QString whole =
+    const QString whole =
         m_caption + u": "_s + (m_content.exact.isEmpty() ? m_content.value : m_content.exact);
+    const QString more = (m_content.change + u' ' + m_content.detail).trimmed();
+    setAccessibleDescription(more.isEmpty() ? whole : more); // else the tooltip, with its markup
     setToolTip(asRichText(whole));
 }
 

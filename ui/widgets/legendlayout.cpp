@@ -26,18 +26,22 @@ LegendLayout::LegendLayout(const std::vector<Item> &items, double width, const Q
     : m_items(items), m_font(font)
 {
     const QFontMetricsF metrics(font);
-    const auto naturalWidth = [&](size_t count) {
+    // What does not fit of some of the names on one line.
+    const auto lacking = [&](size_t first, size_t last) {
         double wide = -gap;
-        for (size_t i = 0; i < count; ++i)
+        for (size_t i = first; i < last; ++i)
             wide += squareSpace + metrics.horizontalAdvance(m_items[i].name) + 1 + gap;
-        return wide;
+        return std::max(0.0, wide - width);
     };
+    // One line, or two with as much on the first as fits both, or leaves the least to be shortened.
     size_t firstLine = m_items.size();
-    if (naturalWidth(firstLine) > width) {
-        // As much on the first line as fits there, but no less than half of the names.
-        const size_t half = (m_items.size() + 1) / 2;
-        while (firstLine > half && naturalWidth(firstLine) > width)
-            --firstLine;
+    double least = lacking(0, firstLine);
+    for (size_t count = m_items.size(); least > 0 && --count > 0;) {
+        const double lacks = std::max(lacking(0, count), lacking(count, m_items.size()));
+        if (lacks < least) {
+            least = lacks;
+            firstLine = count;
+        }
     }
     layOutLine(0, firstLine, width, 0);
     layOutLine(firstLine, m_items.size(), width, lineHeight);
