@@ -13,11 +13,12 @@
 namespace tollkeeper {
 
 /// Adds calls, one by one and in any order, up into a cube of days: the sums of an export are those
-/// of the very rows that it holds.
+/// of the very rows that it holds. Bad rows are counted apart. One thread at a time.
 class CallCube final
 {
 public:
     void add(const Call &call);
+    /// What was added; nothing can be added any more.
     [[nodiscard]] SpendCube build() &&;
 
 private:

@@ -8,6 +8,9 @@
 
 namespace tollkeeper {
 
+// Plain values and pure functions: any thread.
+
+/// What the calls of a table or chart are put together by.
 enum class GroupBy { Project, Model };
 
 /// One group of calls: a project or a model.
