@@ -178,7 +178,6 @@ private Q_SLOTS:
         const QStringList arguments =
             call({u"--project"_s, u"fresh"_s, u"--cost"_s, u"0.3"_s, u"--max-budget"_s, u"1"_s});
         std::vector<std::unique_ptr<QProcess>> running;
-        running.reserve(processes);
         for (int i = 0; i < processes; ++i)
             running.push_back(m_tollctl.start(arguments));
         int logged = 0;
