@@ -73,7 +73,7 @@ step "Packs build/release"
 cpack --config build/release/CPackConfig.cmake -G DEB -B "$tree/packages" >"$log" 2>&1 ||
     { cat "$log" >&2 && fail "cpack"; }
 rm -rf "$tree/packages/_CPack_Packages"
-# The overrides that the packages install count; pedantic and experimental hints do not.
+# Pedantic and experimental hints do not count.
 lintian --fail-on error,warning,info --display-info --allow-root "$tree"/packages/*.deb || fail "lintian"
 version=$(dpkg-deb --field "$tree"/packages/tollctl_*.deb Version)
 

@@ -18,6 +18,7 @@ look_at() {
     # Of a file that no target compiles nobody knows what it includes.
     key=$({
         cat build/lint/rules
+        grep -B 2 -F "\"file\": \"$PWD/$file\"" build/lint/compile_commands.json
         sort build/lint/included | awk -v file="$file" '$1 == file { print $2 }' | xargs -r sha256sum
     } | sha256sum)
     if grep -q "^$file " build/lint/included && [ "$key" = "$(cat "$memory" 2>/dev/null)" ]; then
@@ -70,7 +71,11 @@ ninja -C build/release -t deps | awk -v here="$PWD/" '
             file = path
         print file, path
     }' | sort -u >build/lint/included
-{ clang-tidy-14 --version && clazy-standalone --version && cat .clang-tidy packaging/lint.sh; } >build/lint/rules
+{
+    clang-tidy-14 --version
+    clazy-standalone --version
+    cat .clang-tidy tests/.clang-tidy packaging/lint.sh
+} >build/lint/rules
 
 status=0
 shellcheck -x packaging/*.sh .ci/run || status=1

@@ -6,6 +6,8 @@
 
 namespace tollkeeper {
 
+// Plain values and pure functions: any thread.
+
 /// A UTC day on which a project or model, or all of them together, cost unusually much or little.
 struct Anomaly
 {

@@ -13,13 +13,14 @@
 namespace tollkeeper {
 
 /// Adds calls, one by one and in any order, up into a cube of days or hours: the sums of an export are those
-/// of the very rows that it holds.
+/// of the very rows that it holds. Bad rows are counted apart. One thread at a time.
 class CallCube final
 {
 public:
     explicit CallCube(BucketUnit unit = BucketUnit::Day) { m_cube.unit = unit; }
 
     void add(const Call &call);
+    /// What was added; nothing can be added any more.
     [[nodiscard]] SpendCube build() &&;
 
 private:

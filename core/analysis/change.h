@@ -8,6 +8,8 @@
 
 namespace tollkeeper {
 
+// Plain values and pure functions: any thread.
+
 /// Why spend changes: each is a part of the difference between two ranges.
 enum class ChangeFactor {
     Calls,        ///< more or fewer calls of a project

@@ -7,7 +7,7 @@
 namespace tollkeeper {
 
 /// A report on paper: everything that stands on it as finished text and series, so that it says
-/// what the window and the terminal say.
+/// what the window and the terminal say. A plain value: any thread.
 struct ReportDocument
 {
     struct Figure
@@ -54,7 +54,7 @@ struct ReportDocument
 /// "Daily spend by project"
 [[nodiscard]] QString chartTitle(BarUnit unit, GroupBy groupBy);
 
-/// The report on what \a view selects: of whole days.
+/// The report on what \a view selects: of whole days. A pure function: any thread.
 [[nodiscard]] ReportDocument reportDocument(const Snapshot &snapshot, const View &view);
 
 /// The calendar month before the one of \a now, compared with the one before it.

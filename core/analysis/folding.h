@@ -9,6 +9,8 @@
 
 namespace tollkeeper {
 
+// Pure functions: any thread.
+
 /// So many projects, and models, a window shows one by one. More than these nobody looks at: a store
 /// that has them is somebody's mistake or attack, and must not freeze the window.
 inline constexpr int mostShown = 10'000;

@@ -10,7 +10,7 @@ namespace tollkeeper {
 
 /// How many calls a part of the log has and at what moment each is, newest first, as far as the calls
 /// of each bucket of a cube tell: exact to the bucket, evenly spread within it. What a scroll bar over
-/// any number of calls needs, without asking the store. An immutable value.
+/// any number of calls needs, without asking the store. An immutable value: any thread.
 class LogPlaces final
 {
 public:

@@ -4,7 +4,7 @@
 
 #include "analysis/summary.h"
 
-/// What costs as logged tell about prices, which no store keeps.
+/// What costs as logged tell about prices, which no store keeps. Pure functions: any thread.
 namespace tollkeeper {
 
 /// A model that runs on the user's own machines and costs nothing by nature: see Provider::local.

@@ -8,7 +8,7 @@
 
 namespace tollkeeper {
 
-/// Who serves a model.
+/// Who serves a model. A plain value: any thread.
 struct Provider
 {
     QString name;       ///< "OpenAI"

@@ -10,6 +10,8 @@
 
 namespace tollkeeper {
 
+// Plain values and pure functions: any thread.
+
 /// What the user chose to look at.
 struct View
 {

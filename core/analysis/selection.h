@@ -11,7 +11,8 @@
 namespace tollkeeper {
 
 /// The cells of a cube that a filter selects: names are looked up once and the range is searched
-/// for, so that going through the cells compares small integers only. Refers to the cube.
+/// for, so that going through the cells compares small integers only. Refers to the cube, which must
+/// outlive it and not change; any thread.
 class Selection final
 {
 public:

@@ -8,6 +8,8 @@
 
 namespace tollkeeper {
 
+// Plain values and pure functions: any thread.
+
 /// What one bar of a chart stands for. Weeks start on Monday.
 enum class BarUnit { Hour, Day, Week, Month };
 

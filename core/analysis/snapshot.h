@@ -43,7 +43,8 @@ struct ProjectPlace
     friend bool operator==(const ProjectPlace &, const ProjectPlace &) = default;
 };
 
-/// Everything that the window shows, read at one moment: an immutable value, shared by pointer.
+/// Everything that the window shows, read at one moment: an immutable value, shared by pointer:
+/// any thread.
 struct Snapshot
 {
     StoreInfo store;   ///< that changes go to; of several what is true of them together
@@ -80,9 +81,9 @@ struct Snapshot
     [[nodiscard]] Timestamp oldest() const;
 };
 
-/// Reads a snapshot; \a hours, if not empty, is read by the hour as well. \a known is the `sealed`
-/// of an earlier snapshot of the same store; \a primary is what changes go to, where \a store is its
-/// standby.
+/// Reads a snapshot, in the thread of \a store; \a hours, if not empty, is read by the hour as
+/// well. \a known is the `sealed` of an earlier snapshot of the same store; \a primary is what
+/// changes go to, where \a store is its standby.
 [[nodiscard]] Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now,
                                                const SealedSpendPtr &known = {},
                                                const StoreInfo &primary = {});

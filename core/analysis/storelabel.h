@@ -15,7 +15,8 @@ namespace tollkeeper {
 
 /// How a merged view calls one of its stores and the projects in it: "Team · research". The one
 /// place that makes such names; nothing takes them apart, see Snapshot::placeOf(). The default is a
-/// window's only store, whose projects are called what they are called.
+/// window's only store, whose projects are called what they are called. A
+/// plain value: any thread.
 struct StoreLabel
 {
     int store = 0;     ///< which of the view's stores

@@ -8,7 +8,10 @@
 
 namespace tollkeeper {
 
-/// Store: of a merged view; see SpendCube::stores.
+// Plain values and pure functions: any thread.
+
+/// What the calls of a table or chart are put together by. Store: of a merged view; see
+/// SpendCube::stores.
 enum class GroupBy { Project, Model, Store };
 
 /// One group of calls: a project, a model or a store.

@@ -11,6 +11,9 @@
 
 namespace tollkeeper {
 
+// Plain values and pure functions: any thread.
+
+/// How a budget stands; what each means says budgetState().
 enum class BudgetStatus { Ok, Warning, Exceeded, NoLimit };
 
 /// "ok", "warning", "exceeded", "no_limit": the status in JSON.

@@ -9,8 +9,10 @@
 #include <vector>
 
 /// The ledger check: a project's counter (budgets.total_cost) against the exact sum of its log.
+/// Plain values and pure functions: any thread; Store::ledger() reads what they are made of.
 namespace tollkeeper {
 
+/// What comparing the two came to.
 enum class LedgerFinding {
     Agrees,
     Drift,             ///< float noise of sums that were not rounded: less than driftUsd

@@ -7,6 +7,7 @@
 #include <optional>
 
 /// Telling a user once that a budget has passed a threshold: once a crossing, period and user.
+/// Plain values and pure functions: any thread.
 namespace tollkeeper {
 
 /// What a user was told of a budget.

@@ -7,7 +7,8 @@
 #include <optional>
 #include <vector>
 
-/// Budgets that start anew at a UTC boundary: when a period is over, and which ones have been.
+/// Budgets that start anew at a UTC boundary: when a period is over, and which ones have
+/// been. Pure functions: any thread.
 namespace tollkeeper {
 
 /// The first moment of the running period where the counter still counts an earlier one; empty where
@@ -18,8 +19,8 @@ namespace tollkeeper {
                                                    std::optional<Timestamp> limitSetAt,
                                                    Timestamp now);
 
-/// Whether \a budget's counter holds what was spent before the period of \a limit began that \a today is
-/// in, so that it counts into it, where \a limit brings that period.
+/// Whether \a budget's counter holds what was spent before the period of \a limit began that \a
+/// today is in, so that it counts into it, where \a limit brings that period.
 [[nodiscard]] bool countsEarlierSpend(const Budget &budget, const Limit &limit, QDate today);
 
 /// What a project spent in a period that is over, as the audit log remembers it.

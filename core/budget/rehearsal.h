@@ -9,7 +9,8 @@
 #include <optional>
 #include <vector>
 
-/// A limit tried on the past: on which days it would have warned or refused.
+/// A limit tried on the past: on which days it would have warned or refused. A pure function: any
+/// thread.
 namespace tollkeeper {
 
 struct Rehearsal

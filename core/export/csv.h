@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QStringList>
 
+/// CSV, line by line. Pure functions: any thread.
 namespace tollkeeper::csv {
 
 /// One line of RFC 4180 with '\n' at its end, as Python's csv module writes it with that line
@@ -17,6 +18,7 @@ namespace tollkeeper::csv {
 [[nodiscard]] QString withoutFormula(const QString &cell);
 /// A double as Python's repr() prints it, which is what llm-toll's CSV has: "0.0031025", "1e-05".
 [[nodiscard]] QString pythonFloat(double value);
+/// The same at the end of \a text.
 void appendPythonFloat(QByteArray &text, double value);
 
 } // namespace tollkeeper::csv

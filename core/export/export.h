@@ -26,9 +26,11 @@ struct ExportOptions
     QString *sha256 = nullptr;
 };
 
-/// Streams the calls that \a query selects to \a device, newest first, with llm-toll's columns
-/// project, model, input_tokens, output_tokens, cost, created_at. Bad rows are part of the raw log
-/// and so of the export. Memory does not grow with the number of rows. Returns the rows written.
+/// In the thread of \a store, blocking. Streams the calls that \a query selects to \a device,
+/// newest first, with llm-toll's columns project, model, input_tokens, output_tokens, cost,
+/// created_at. Bad rows are part of the raw log and so of the export. Memory does not grow with the
+/// number of rows. Returns the rows written; Cancelled where progress said so, Internal where the
+/// device took no more.
 [[nodiscard]] Result<qint64> exportCalls(Store &store, const CallQuery &query, QIODevice &device,
                                          const ExportOptions &options = {});
 

@@ -10,8 +10,9 @@ namespace tollkeeper {
 /// "csv", "json", "xlsx": the word of the terminal and the suffix of a file.
 [[nodiscard]] QString formatName(ExportFormat format);
 
-/// Writes the calls that \a query selects to a file in any format, which appears complete or not at
-/// all, and its manifest beside it unless that is not wanted. Returns the calls written.
+/// In the thread of \a store, blocking: writes the calls that \a query selects to a file in any
+/// format, which appears complete or not at all, and its manifest beside it unless that is not
+/// wanted. Returns the calls written.
 [[nodiscard]] Result<qint64> exportCallsAs(Store &store, const CallQuery &query,
                                            const QString &path, ExportOptions options,
                                            bool withManifest = true);

@@ -16,6 +16,8 @@
 
 namespace tollkeeper {
 
+// Plain values and pure functions: any thread; writing files is focusfiles.h.
+
 /// Versions of the FinOps Open Cost and Usage Specification that exports follow.
 enum class FocusVersion { V1_2, V1_4 };
 [[nodiscard]] QString versionName(FocusVersion version); ///< "1.4"

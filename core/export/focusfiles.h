@@ -25,7 +25,8 @@ struct FocusFiles
     qint64 badRows = 0; ///< of the log, left out
 };
 
-/// Reads what \a filter selects, by day, and writes it to \a device. Returns the rows.
+/// In the thread of \a store, blocking: reads what \a filter selects, by day, and writes it to \a
+/// device. Returns the rows; Invalid where a model's provider is not known.
 [[nodiscard]] Result<FocusFiles> exportFocus(Store &store, const SpendFilter &filter,
                                              QIODevice &device, const FocusOptions &options);
 

@@ -9,6 +9,7 @@
 
 #include <optional>
 
+/// JSON for programs, written piece by piece. Any thread.
 namespace tollkeeper::json {
 
 /// A JSON string with its quotes. Whatever a terminal or a viewer might act on (control characters,

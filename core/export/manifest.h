@@ -7,6 +7,8 @@
 
 namespace tollkeeper {
 
+// Values: any thread. Functions read and write files, and so block.
+
 /// What of the store a file holds, and what that came to when it was read.
 struct ExportSelection
 {
@@ -42,7 +44,7 @@ struct Manifest
 /// "FILE.manifest.json"
 [[nodiscard]] QString manifestPath(const QString &path);
 /// Writes what is known of the finished file at \a path beside it. Reads it for its hash where
-/// Manifest::sha256 is not known yet.
+/// Manifest::sha256 is not known yet. Internal where either cannot be done.
 [[nodiscard]] Result<void> writeManifest(const QString &path, Manifest manifest);
 /// A manifest that is missing or cannot be read is Invalid.
 [[nodiscard]] Result<Manifest> readManifest(const QString &path);
@@ -58,7 +60,8 @@ struct Verification
     /// "unchanged", "file was altered", "store has changed since: +12 calls, +$3.10"
     [[nodiscard]] QString toText() const;
 };
-/// Compares the file at \a path with its \a manifest, and that with what \a store says now.
+/// In the thread of \a store: compares the file at \a path with its \a manifest, and that with what
+/// \a store says now.
 [[nodiscard]] Result<Verification> verifyExport(Store &store, const QString &path,
                                                 const Manifest &manifest);
 

@@ -7,6 +7,8 @@
 
 namespace tollkeeper {
 
+// Plain values and pure functions: any thread.
+
 /// Something that is shown, and how anybody can find it out without the window.
 struct Recipe
 {

@@ -12,7 +12,8 @@ struct evp_md_ctx_st;
 namespace tollkeeper {
 
 /// A SHA-256 as it grows, by OpenSSL, which has what the processor has for it: QCryptographicHash
-/// takes ten times as long, more than all the rest of writing an export.
+/// takes ten times as long, more than all the rest of writing an export. One
+/// thread at a time.
 class Sha256 final
 {
 public:

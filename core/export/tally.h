@@ -7,7 +7,8 @@
 
 namespace tollkeeper {
 
-/// What an export holds, counted as it is written: what its manifest says and verifying asks for.
+/// What an export holds, counted as it is written: what its manifest says and verifying asks for. A
+/// plain value: any thread.
 struct ExportTally
 {
     qint64 calls = 0;   ///< that are part of the sums

@@ -18,6 +18,7 @@ namespace tollkeeper {
 
 /// An Excel workbook that is written row by row into a temporary file beside \a path, which takes
 /// that name when it is complete. Only the row that is being written is kept in memory.
+/// One thread at a time; writing blocks.
 class Workbook final
 {
 public:

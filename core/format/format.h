@@ -17,7 +17,7 @@
 
 /// How values read: the one place where they become text for people, so that a table, its tooltip,
 /// the terminal and the tests agree. Numbers for programs (JSON, CSV) are Money::toString(). The
-/// examples are English; the window may have chosen another language (translation.h).
+/// examples are English; the window may have chosen another language (translation.h). Any thread.
 namespace tollkeeper::format {
 
 /// To the cent from 1 USD up, to 4 digits below: "$12,431.18", "$0.0112". Not zero but below
@@ -61,7 +61,8 @@ namespace tollkeeper::format {
 [[nodiscard]] QString barTitle(BarUnit unit, const SpendSeries::Bar &bar);
 /// "OK", "Warning", "Exceeded", "No limit"
 [[nodiscard]] QString status(BudgetStatus status);
-/// "runs out Thu 26 Nov, 14:00", "lasts past the reset on 1 Dec", "no spend in the last 7 full days" ...
+/// "runs out Thu 26 Nov, 14:00", "lasts past the reset on 1 Dec", "no spend in the last 7 full
+/// days" ...
 [[nodiscard]] QString forecast(const BudgetForecast &forecast, Timestamp now);
 /// "Agrees", "Edited counter" ...
 [[nodiscard]] QString ledgerFinding(LedgerFinding finding);
@@ -90,8 +91,8 @@ namespace tollkeeper::format {
 [[nodiscard]] QString changeFactor(ChangeFactor factor);
 /// "Spend rose by $1,204.33 (41 %), mostly support-bot: more output tokens per call (+$820.10)."
 [[nodiscard]] QString change(const SpendChange &change, const QLocale &locale = format::locale());
-/// What a sparkline shows, in one sentence: "Highest: Thu 16 Nov 2023 with $3.20; lowest: ...; last: ...".
-/// \a trend holds one amount a bar of \a series.
+/// What a sparkline shows, in one sentence: "Highest: Thu 16 Nov 2023 with $3.20; lowest: ...;
+/// last: ...". \a trend holds one amount a bar of \a series.
 [[nodiscard]] QString trend(const SpendSeries &series, const std::vector<Money> &trend);
 /// "2 models have calls but no cost: a, b. A missing price hides spend."; nothing of none.
 [[nodiscard]] QString unpriced(const std::vector<Summary> &models);

@@ -10,7 +10,7 @@
 namespace tollkeeper::format {
 
 /// A text that is looked up with each letter that somebody types: what a search needs of it is found
-/// out once, since ten thousands of them are searched between two letters.
+/// out once, since ten thousands of them are searched between two letters. Any thread.
 class FuzzyText final
 {
 public:

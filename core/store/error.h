@@ -8,7 +8,8 @@
 
 namespace tollkeeper {
 
-/// Why an operation failed, sorted by what the caller may do next.
+/// Why an operation failed, sorted by what the caller may do next. A plain value: any
+/// thread.
 struct StoreError
 {
     enum class Kind {
@@ -36,6 +37,7 @@ struct StoreError
 template <class T>
 using Result = tl::expected<T, StoreError>;
 
+/// For `return fail(...)` in a function that gives a Result.
 [[nodiscard]] inline tl::unexpected<StoreError> fail(StoreError::Kind kind, QString message,
                                                      QString detail = {})
 {

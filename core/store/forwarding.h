@@ -29,12 +29,12 @@ struct ForwardSummary
     std::optional<StoreError> error; ///< what stopped it; the rest waits for the next time
 };
 
-/// Carries the calls that wait in \a local to \a team, in transactions of 100, each call exactly
-/// once, however often this is interrupted, repeated or run at the same time: the key of a call is
-/// taken in with it in one transaction, and only then is the call marked as moved. Limits are not
-/// asked, because the money is spent. \a local keeps its rows and counters, as the history of what
-/// was recorded there; its table tollkeeper_outbox tells them from calls of its own
-/// (moved_at IS NOT NULL), for who adds up several stores.
+/// In the thread of both stores, blocking: carries the calls that wait in \a local to \a team, in
+/// transactions of 100, each call exactly once, however often this is interrupted, repeated or run
+/// at the same time: the key of a call is taken in with it in one transaction, and only then is the
+/// call marked as moved. Limits are not asked, because the money is spent. \a local keeps its rows
+/// and counters, as the history of what was recorded there; its table tollkeeper_outbox tells them
+/// from calls of its own (moved_at IS NOT NULL), for who adds up several stores.
 [[nodiscard]] ForwardSummary forward(Store &local, Store &team, const ForwardOptions &options = {});
 
 /// What was carried, for people: "Moved 12 calls, $0.3456, to llm_costs on db.internal.", and which

@@ -11,6 +11,9 @@
 
 namespace tollkeeper {
 
+// Plain values and pure functions: any thread. Nothing here connects.
+
+/// The two kinds of store.
 enum class Backend { Sqlite, Postgres };
 
 /// Where a store is: a SQLite file, or what PQconninfoParse() made of a PostgreSQL URL.

@@ -6,6 +6,8 @@
 
 namespace tollkeeper {
 
+// Plain values and pure functions: any thread.
+
 /// What is done to a store, as far as rights to its tables go. Looking is not among them: who may
 /// not SELECT cannot open it.
 enum class Task { Record, Reset, SetLimits, Seal };

@@ -174,10 +174,10 @@ struct StoreOptions
 /// closes the period that is over, under the same lock and once, and the audit log keeps what was
 /// spent in it. The server's clock decides.
 ///
-/// Locks: record(), reset(), undoReset() and repair() hold the project's row in `budgets` (PostgreSQL: FOR
-/// UPDATE; SQLite: the write lock, taken by BEGIN IMMEDIATE) from before they read it until they
-/// commit. It is always the first lock taken, and nothing else is waited for under it: a limit is
-/// read without a lock, and rows are only added to usage_logs and tollkeeper_audit.
+/// Locks: record(), reset(), undoReset() and repair() hold the project's row in `budgets`
+/// (PostgreSQL: FOR UPDATE; SQLite: the write lock, taken by BEGIN IMMEDIATE) from before they read
+/// it until they commit. It is always the first lock taken, and nothing else is waited for under
+/// it: a limit is read without a lock, and rows are only added to usage_logs and tollkeeper_audit.
 class Store final
 {
 public:
@@ -241,7 +241,7 @@ public:
     /// Clears the project's counter and writes it to the audit log. usage_logs is never touched.
     [[nodiscard]] Result<AuditEntry> reset(const ResetRequest &request);
     /// Gives back what reset (or closed period) \a auditId cleared, on top of what was spent since.
-    /// Only once.
+    /// Only once: then Conflict. Invalid where the audit log has no such reset.
     [[nodiscard]] Result<AuditEntry> undoReset(qint64 auditId, const QString &reason = {});
     /// Every counter (or one project's) against the exact sum of the log since it was last cleared,
     /// in one state of the store. Reads sealed days where nothing was ever cleared, else the project's
@@ -249,8 +249,9 @@ public:
     [[nodiscard]] Result<std::vector<LedgerLine>> ledger(const std::optional<QString> &project = {});
     /// Sets a counter to what ledger() says it should be. Invalid where the two agree.
     [[nodiscard]] Result<AuditEntry> repair(const RepairRequest &request);
-    /// The counter counts on: what was spent before the limit got its period counts into the one that
-    /// runs. It starts anew at the next UTC boundary.
+    /// Invalid where \a limit is out of its ranges. The counter counts on: what was spent before
+    /// the limit got its period counts into the one that runs. It starts anew at the next UTC
+    /// boundary.
     [[nodiscard]] Result<AuditEntry> setLimit(const QString &project, const Limit &limit);
     /// Clearing a limit that is not there is Invalid.
     [[nodiscard]] Result<AuditEntry> clearLimit(const QString &project);
@@ -258,6 +259,7 @@ public:
     [[nodiscard]] Result<std::vector<AuditEntry>> audit(const std::optional<QString> &project = {},
                                                         int limit = 10'000);
 
+    /// Costs next to nothing: to be asked every second or two.
     [[nodiscard]] Result<ChangeMark> changeMark();
 
     /// PostgreSQL: how far this server has come. \a position is a walPosition() of its primary.

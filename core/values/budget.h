@@ -11,11 +11,14 @@
 
 namespace tollkeeper {
 
+// Plain values and pure functions: any thread. Amounts are USD.
+
 /// The window after which a budget starts anew, in UTC. Weeks start on Monday.
 enum class Period { None, Daily, Weekly, Monthly };
 
 /// "daily", "weekly", "monthly"; empty for None. The words of the terminal and of the database.
 [[nodiscard]] QString periodName(Period period);
+/// The reverse, None included; empty for any other word.
 [[nodiscard]] std::optional<Period> parsePeriod(QStringView name);
 /// The first UTC day of the period that \a day is in; empty for None.
 [[nodiscard]] std::optional<QDate> periodStart(Period period, QDate day);
@@ -86,8 +89,10 @@ struct AuditEntry
     friend bool operator==(const AuditEntry &, const AuditEntry &) = default;
 };
 
-/// "reset", "undo", "limit_set", "limit_cleared", "period_closed", "repaired": the words of the terminal and of the database.
+/// "reset", "undo", "limit_set", "limit_cleared", "period_closed", "repaired": the words of the
+/// terminal and of the database.
 [[nodiscard]] QString actionName(AuditEntry::Action action);
+/// The reverse; empty for any other word.
 [[nodiscard]] std::optional<AuditEntry::Action> parseAction(QStringView name);
 
 } // namespace tollkeeper

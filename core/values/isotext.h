@@ -9,7 +9,8 @@
 
 namespace tollkeeper {
 
-/// The text of Timestamp::toIso() in place, for millions of them.
+/// The text of Timestamp::toIso() in place, for millions of them. A plain value; usable
+/// from any thread.
 class IsoText final
 {
 public:

@@ -9,6 +9,8 @@
 
 namespace tollkeeper {
 
+// Plain values: any thread.
+
 /// A call in a local store that belongs to another one, which could not be reached at the time.
 struct WaitingCall
 {

@@ -8,6 +8,8 @@
 
 namespace tollkeeper {
 
+// Plain values and pure functions: any thread. Days and hours are UTC.
+
 /// The grain of spend data: UTC hours or UTC days.
 enum class BucketUnit { Hour, Day };
 

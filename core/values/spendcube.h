@@ -14,6 +14,8 @@
 
 namespace tollkeeper {
 
+// Plain values: any thread.
+
 /// Calls, tokens and cost added up, exactly.
 struct Totals
 {

@@ -10,6 +10,8 @@
 
 namespace tollkeeper {
 
+// Plain values: any thread.
+
 /// Names longer than this are refused: PostgreSQL cannot index a megabyte of text.
 inline constexpr int maxNameLength = 1000;
 /// The largest token count that PostgreSQL's INTEGER column holds.
@@ -21,8 +23,8 @@ inline constexpr double maxCostUsd = 100'000;
 /// One LLM call to be recorded.
 struct UsageRecord
 {
-    QString project;
-    QString model;
+    QString project; ///< 1 to maxNameLength characters, no NUL
+    QString model;   ///< the same
     qint64 inputTokens = 0;  ///< 0 to maxTokens
     qint64 outputTokens = 0; ///< 0 to maxTokens
     double costUsd = 0;      ///< 0 to maxCostUsd; rounded to 10 decimals when it is stored
@@ -47,10 +49,10 @@ struct Decision
 {
     enum class Outcome { Logged, Refused };
     Outcome outcome = Outcome::Logged;
-    /// Logged: the project's new total. Refused: the total that would have been, or the total that
-    /// has reached the cap already.
+    /// In USD. Logged: the project's new total. Refused: the total that would have been, or the
+    /// total that has reached the cap already.
     double totalUsd = 0;
-    /// The cap that was applied, if any: the smaller of the caller's and the stored one.
+    /// In USD: the cap that was applied, if any: the smaller of the caller's and the stored one.
     std::optional<double> capUsd;
     [[nodiscard]] bool logged() const { return outcome == Outcome::Logged; }
     friend bool operator==(const Decision &, const Decision &) = default;

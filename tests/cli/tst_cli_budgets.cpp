@@ -21,7 +21,7 @@ class TestCliBudgets final : public QObject
     std::unique_ptr<TestStore> m_store;
     Tollctl m_tollctl;
 
-    [[nodiscard]] Outcome run(QStringList arguments) const
+    [[nodiscard]] Outcome run(const QStringList &arguments) const
     {
         return m_tollctl.run(QStringList{u"--store-url"_s, m_store->url()} + arguments);
     }
@@ -34,7 +34,8 @@ class TestCliBudgets final : public QObject
     }
     [[nodiscard]] QJsonObject budgetOf(const QString &project) const
     {
-        for (const auto &budget : run({u"budgets"_s, u"--json"_s}).json()["budgets"_L1].toArray()) {
+        const QJsonArray budgets = run({u"budgets"_s, u"--json"_s}).json()["budgets"_L1].toArray();
+        for (const auto &budget : budgets) {
             if (budget["project"_L1].toString() == project)
                 return budget.toObject();
         }

@@ -105,7 +105,8 @@ private Q_SLOTS:
             {u"why"_s, u"--since"_s, u"2023-11-16"_s, u"--until"_s, u"2023-11-16"_s, u"--json"_s});
         const QJsonObject json = outcome.json();
         Money changes;
-        for (const auto &row : json["rows"_L1].toArray()) {
+        const QJsonArray rows = json["rows"_L1].toArray();
+        for (const auto &row : rows) {
             Money sum;
             for (const QString &factor : factors)
                 sum += moneyOf(row.toObject(), factor);

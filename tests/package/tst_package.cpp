@@ -4,6 +4,7 @@
 #include "teststore.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QProcess>
 #include <QTest>
 
@@ -57,6 +58,20 @@ private Q_SLOTS:
         QVERIFY(headers.exists(u"store/store.h"_s));
         QVERIFY(!headers.exists(u"store/connection.h"_s));
         QVERIFY(!headers.exists(u"store/sql"_s));
+    }
+
+    void everyHeaderSaysInWhichThreadItMayBeUsed()
+    {
+        QDirIterator headers(m_dir.filePath(u"prefix/include/tollkeeper"_s), {u"*.h"_s}, QDir::Files,
+                             QDirIterator::Subdirectories);
+        int seen = 0;
+        while (headers.hasNext()) {
+            QFile header(headers.next());
+            QVERIFY(header.open(QIODevice::ReadOnly));
+            QVERIFY2(header.readAll().toLower().contains("thread"), qPrintable(header.fileName()));
+            ++seen;
+        }
+        QVERIFY2(seen > 50, qPrintable(QString::number(seen)));
     }
 
     void aProgramThatWasBuiltAgainstItHoldsItsCallsToABudget()

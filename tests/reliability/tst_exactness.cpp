@@ -333,7 +333,7 @@ void tst_exactness::theStatementDecidesAsTheContractSays()
                  u"%1 decisions, %2 refused, all as decide() says"_s.arg(triples).arg(refused));
     const auto totals = place.raw().rows(u"SELECT project, total_cost FROM budgets"_s);
     for (const QStringList &row : totals) {
-        const Triple &triple = all[row[0].mid(1).toULongLong()];
+        const Triple &triple = all[QStringView(row[0]).mid(1).toULongLong()];
         const Decision expected =
             operations::decide(triple.total, round10(triple.cost), triple.cap);
         if (place.backend() == Backend::Postgres) // SQLite's command line prints 15 digits

@@ -123,7 +123,8 @@ QStringList tst_soak::cells(const Desktop &desktop)
     const QString tree = desktop.run(
         u"/usr/bin/python3"_s, {QStringLiteral(TOLLKEEPER_ACCESSIBLE_TREE), u"--showing"_s});
     QStringList texts;
-    for (const auto &value : QJsonDocument::fromJson(tree.toUtf8()).array()) {
+    const QJsonArray parts = QJsonDocument::fromJson(tree.toUtf8()).array();
+    for (const auto &value : parts) {
         if (value.toObject()[u"role"_s] == u"table cell"_s)
             texts << value.toObject()[u"name"_s].toString();
     }

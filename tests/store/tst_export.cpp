@@ -225,10 +225,10 @@ void tst_export::everyRowIsThereHoweverOdd()
         add("demo,gpt-4o,100,20,0.25,'-infinity", at(u"-infinity"_s));
         add("demo,gpt-4o,100,20,0.25,0044-03-15 12:00:00+00 BC", at(u"0044-03-15 12:00:00+00 BC"_s));
     }
-    for (const QByteArray moment : {"0001-01-01T00:00:00+00:00", "1969-12-31T23:59:59.999999+00:00",
-                                    "1999-12-31T23:59:59.500000+00:00",
-                                    "2024-02-29T10:00:00.000001+00:00"})
-        add("demo,gpt-4o,100,20,0.25," + moment, at(QString::fromLatin1(moment)));
+    for (const char *moment : {"0001-01-01T00:00:00+00:00", "1969-12-31T23:59:59.999999+00:00",
+                               "1999-12-31T23:59:59.500000+00:00",
+                               "2024-02-29T10:00:00.000001+00:00"})
+        add(QByteArray("demo,gpt-4o,100,20,0.25,") + moment, at(QString::fromLatin1(moment)));
     Row row = at(u"2026-01-01T00:00:00+00:00"_s);
     row.cost = place.backend() == Backend::Postgres ? u"'-inf'"_s : u"-9e999"_s;
     add("demo,gpt-4o,100,20,-inf,2026-01-01T00:00:00+00:00", row);

@@ -116,7 +116,7 @@ void tst_focus::everyRowFollowsTheRules()
             QCOMPARE(Money::parse(row[u"PricingQuantity"_s])->units(), tokens * 10'000);
             const auto tags = QJsonDocument::fromJson(row[u"Tags"_s].toUtf8()).object();
             QCOMPARE(tags.size(), 2);
-            for (const QJsonValue tag : tags)
+            for (const auto &tag : tags)
                 QVERIFY(tag.isString()); // no nesting
         }
     }
@@ -266,7 +266,8 @@ void tst_focus::theMetadataSaysWhatTheFileHolds()
     QVERIFY(moment.match(metadata["CreationDate"_L1].toString()).hasMatch());
     QVERIFY(!metadata["SchemaId"_L1].toString().isEmpty());
     QStringList names;
-    for (const QJsonValue column : metadata["ColumnDefinition"_L1].toArray())
+    const QJsonArray columns = metadata["ColumnDefinition"_L1].toArray();
+    for (const auto &column : columns)
         names << column["ColumnName"_L1].toString();
     QCOMPARE(names, header14);
 }

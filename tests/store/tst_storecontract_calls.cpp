@@ -242,9 +242,10 @@ void tst_storecontract_calls::rowsOfOtherOffsetsKeepTheirPlace()
     const TestStore place;
     const auto store = place.open();
     QString sql = u"BEGIN;"_s;
+    const QStringList offsets{u"+00:00"_s, u"-11:00"_s, u"+13:30"_s, u"Z"_s};
     for (int i = 0; i < 200; ++i) {
         peer::LogRow row;
-        const QString offset = QStringList{u"+00:00"_s, u"-11:00"_s, u"+13:30"_s, u"Z"_s}[i % 4];
+        const QString offset = offsets[i % offsets.size()];
         row.createdAt = RawConnection::quoted(u"2026-11-%1%2%3:30:00%4"_s.arg(10 + i % 5)
                                                   .arg(i % 2 ? u"T"_s : u" "_s)
                                                   .arg(i % 24, 2, 10, QChar(u'0'))

@@ -124,7 +124,8 @@ void tst_xlsx::noNameIsEverAFormula()
     }
     QVERIFY(exportXlsx(*store, {}, file()));
     const QJsonObject book = read(file());
-    for (const QJsonValue each : book["sheets"_L1].toObject())
+    const QJsonObject sheets = book["sheets"_L1].toObject();
+    for (const auto &each : sheets)
         QCOMPARE(each["formulas"_L1].toInt(), 0);
     QVERIFY(QJsonDocument(sheet(book, u"Days"_s)["header"_L1].toArray())
                 .toJson().contains("=cmd|'/c calc'!A0"));

@@ -89,7 +89,8 @@ QDate GoldenAnswers::onlyDay() const
 std::map<QString, Money> GoldenAnswers::counters() const
 {
     std::map<QString, Money> counters;
-    for (const QJsonValue budget : m_answers["budget_utilization"_L1].toArray())
+    const QJsonArray budgets = m_answers["budget_utilization"_L1].toArray();
+    for (const auto &budget : budgets)
         counters[budget["project"_L1].toString()]
             = Money::fromUsd(budget["total_cost"_L1].toDouble());
     return counters;
@@ -98,7 +99,8 @@ std::map<QString, Money> GoldenAnswers::counters() const
 std::vector<Call> GoldenAnswers::latestCalls() const
 {
     std::vector<Call> calls;
-    for (const QJsonValue row : m_answers["latest_20_calls"_L1].toArray()) {
+    const QJsonArray rows = m_answers["latest_20_calls"_L1].toArray();
+    for (const auto &row : rows) {
         Call call;
         call.id = row["id"_L1].toInteger();
         call.usage = {row["project"_L1].toString(), row["model"_L1].toString(),
@@ -113,7 +115,8 @@ std::vector<Call> GoldenAnswers::latestCalls() const
 std::vector<Summary> GoldenAnswers::summaries(const QString &answer, const QString &key) const
 {
     std::vector<Summary> summaries;
-    for (const QJsonValue row : m_answers[answer].toArray()) {
+    const QJsonArray rows = m_answers[answer].toArray();
+    for (const auto &row : rows) {
         Summary summary;
         summary.name = row[key].toString();
         summary.totals.calls = row["call_count"_L1].toInteger();

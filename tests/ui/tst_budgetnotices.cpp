@@ -137,7 +137,7 @@ private Q_SLOTS:
         auto *menu = run.banner.findChild<QMenu *>();
         QVERIFY(menu);
         QCOMPARE(menu->actions().size(), 3);
-        menu->actions()[1]->trigger();
+        menu->actions().at(1)->trigger();
         const auto remindAt =
             run.settings.notices(m_place->location().withoutSecrets()).at(u"demo"_s).remindAt;
         QVERIFY(remindAt && remindAt->micros > Timestamp::now().micros + 23 * 3'600'000'000);

@@ -202,7 +202,10 @@ void StoreDialogsTest::thePlaceIsRememberedWithoutTheDrillDown()
     const QString path = folder.filePath(u"settings.ini"_s);
     Place place{PageId::Models, RangePreset::Custom, Range::days({2026, 11, 2}, {2026, 11, 8}),
                 GroupBy::Model, false, u"chat"_s, u"gpt"_s};
-    Settings::inFile(path).setPlace(place);
+    {
+        Settings settings = Settings::inFile(path);
+        settings.setPlace(place);
+    }
     place.project.reset();
     place.model.reset();
     QCOMPARE(Settings::inFile(path).place(), place);

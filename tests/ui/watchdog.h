@@ -25,7 +25,7 @@ public:
     {
         m_gap.start();
         m_timer.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&m_timer, &QTimer::timeout, [this] { turn(); });
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { turn(); });
         m_timer.start(tickMs);
         m_control = std::thread([this] {
             QElapsedTimer gap;
