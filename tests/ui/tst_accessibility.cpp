@@ -16,6 +16,12 @@ using namespace Qt::StringLiterals;
 using namespace tollkeeper;
 using namespace tollkeeper::test;
 
+namespace {
+
+const QString python = u"/usr/bin/python3"_s; // Debian's own, which has the module
+
+} // namespace
+
 /// What a screen reader is told of the real window, over AT-SPI.
 class AccessibilityTest final : public QObject
 {
@@ -27,6 +33,7 @@ private Q_SLOTS:
     void everythingThatIsPressedHasAName();
     void theChartIsDescribedInASentence();
     void theTableIsReadCellByCell();
+    void theChartIsReadAsATable();
 
 private:
     [[nodiscard]] QJsonObject find(const QString &role, const QString &name) const;
@@ -39,7 +46,6 @@ void AccessibilityTest::initTestCase()
     m_desktop = std::make_unique<Desktop>();
     if (!m_desktop->problem().isEmpty())
         SKIP_BUT_IN_CI(qPrintable(m_desktop->problem()));
-    const QString python = u"/usr/bin/python3"_s; // Debian's own, which has the module
     if (m_desktop->run(python, {u"-c"_s, u"import pyatspi; print('there')"_s}) != u"there")
         SKIP_BUT_IN_CI("python3-pyatspi is not installed.");
     const QString store = m_desktop->file(u"team.db"_s);
@@ -120,6 +126,23 @@ void AccessibilityTest::theTableIsReadCellByCell()
         return value[u"role"_s].toString() == u"table cell" && name.contains(u": $1.50"_s);
     });
     QVERIFY(sparkline || !find(u"table cell"_s, u"Highest: "_s).isEmpty());
+}
+
+void AccessibilityTest::theChartIsReadAsATable()
+{
+    QVERIFY(m_desktop->clickOn(u"check box"_s, u"As a table"_s));
+    const auto cellWith = [this](const QString &text) {
+        return std::any_of(m_tree.begin(), m_tree.end(), [&text](const QJsonValue &value) {
+            return value[u"role"_s].toString() == u"table cell" && value[u"name"_s].toString() == text;
+        });
+    };
+    const bool came = QTest::qWaitFor([&] {
+        const QString tree = m_desktop->run(python, {QStringLiteral(TOLLKEEPER_ACCESSIBLE_TREE)});
+        m_tree = QJsonDocument::fromJson(tree.toUtf8()).array();
+        return find(u"table"_s, u"Spend over time"_s)[u"showing"_s].toBool();
+    }, 60'000);
+    QVERIFY(came);
+    QVERIFY(cellWith(u"$1.75"_s)); // of the one hour with calls
 }
 
 QTEST_GUILESS_MAIN(AccessibilityTest)
