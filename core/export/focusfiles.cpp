@@ -115,14 +115,14 @@ struct Spend
 Result<std::optional<FocusCallsOfCells>> callsOf(Store &store, const SpendFilter &filter,
                                                  const SpendCube &cube)
 {
-    const auto indexes = [](const QStringList &names) {
+    const auto indexesOf = [](const QStringList &names) {
         QHash<QString, qint32> indexes;
         for (qsizetype i = 0; i < names.size(); ++i)
             indexes[names[i]] = static_cast<qint32>(i);
         return indexes;
     };
-    const auto projects = indexes(cube.projects);
-    const auto models = indexes(cube.models);
+    const auto projects = indexesOf(cube.projects);
+    const auto models = indexesOf(cube.models);
     FocusCallsOfCells calls;
     CallQuery query;
     query.filter = filter;
