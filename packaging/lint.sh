@@ -47,7 +47,9 @@ fi
 
 install_missing "${run_packages[@]}" "${build_packages[@]}" "${test_packages[@]}" "${lint_packages[@]}"
 files=("$@")
-[ $# -gt 0 ] || mapfile -t files < <(git ls-files '*.cpp' ':!tests/package/example')
+# Not the example, which is a project of its own, nor what reads a std::views::istream: clang 14 does not
+# compile that of libstdc++ 12.
+[ $# -gt 0 ] || mapfile -t files < <(git ls-files '*.cpp' ':!tests/package/example' ':!tests/store/tst_tracking.cpp')
 
 # They need the files that Qt's moc makes, and how each file is compiled, but for GCC's precompiled
 # headers, which clang cannot read.
