@@ -15,10 +15,10 @@ namespace tollkeeper {
 
 namespace {
 
-std::vector<MovedSpend> movedSpend(const std::vector<MovedCall> &calls, const Range &hours)
+Result<std::vector<MovedSpend>> movedSpend(Store &store, const Range &hours)
 {
     std::map<QString, std::pair<CallCube, CallCube>> cubes;
-    for (const MovedCall &moved : calls) {
+    const auto read = store.forEachMovedCall([&](const MovedCall &moved) {
         Call call;
         call.usage = moved.usage;
         call.createdAt = moved.createdAt;
@@ -29,7 +29,9 @@ std::vector<MovedSpend> movedSpend(const std::vector<MovedCall> &calls, const Ra
         daily.add(call);
         if (hours.contains(bucketOf(moved.createdAt, BucketUnit::Hour)))
             hourly.add(call);
-    }
+    });
+    if (!read)
+        return tl::unexpected(read.error());
     std::vector<MovedSpend> spend;
     for (auto &[target, both] : cubes)
         spend.push_back({target, std::move(both.first).build(), std::move(both.second).build()});
@@ -72,10 +74,10 @@ Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now
         snapshot->hourlyRange = *filter.range;
     }
 
-    const auto moved = store.movedCalls();
+    auto moved = movedSpend(store, snapshot->hourlyRange);
     if (!moved)
         return tl::unexpected(moved.error());
-    snapshot->moved = movedSpend(*moved, snapshot->hourlyRange);
+    snapshot->moved = *std::move(moved);
 
     auto budgets = store.budgets();
     if (!budgets)

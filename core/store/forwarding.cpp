@@ -101,17 +101,17 @@ Result<std::vector<WaitingCall>> waitingCalls(Connection &connection,
     return calls;
 }
 
-Result<std::vector<MovedCall>> movedCalls(Connection &connection)
+Result<void> forEachMovedCall(Connection &connection,
+                              const std::function<void(const MovedCall &)> &sink)
 {
-    std::vector<MovedCall> calls;
     // The outbox is of files: a server is not even asked.
     if (connection.location().backend() != Backend::Sqlite)
-        return calls;
+        return {};
     const auto exists = hasTable(connection, u"tollkeeper_outbox"_s);
     if (!exists)
         return tl::unexpected(exists.error());
     if (!*exists)
-        return calls;
+        return {};
     auto rows = connection.query(u"moved_calls"_s);
     if (!rows)
         return tl::unexpected(rows.error());
@@ -120,11 +120,9 @@ Result<std::vector<MovedCall>> movedCalls(Connection &connection)
                                 rows->value(3).toLongLong(), rows->value(4).toLongLong(),
                                 rows->value(5).toDouble()};
         if (const auto createdAt = Timestamp::parse(rows->value(6).toString()))
-            calls.push_back({rows->value(0).toString(), usage, *createdAt});
+            sink({rows->value(0).toString(), usage, *createdAt});
     }
-    if (const auto ended = connection.endOf(*rows); !ended)
-        return tl::unexpected(ended.error());
-    return calls;
+    return connection.endOf(*rows);
 }
 
 Result<Received> receive(Connection &connection, const std::vector<WaitingCall> &calls)

@@ -57,7 +57,8 @@ record(Connection &connection, const std::vector<RecordRequest> &requests);
 [[nodiscard]] Result<std::vector<OutboxTarget>> outbox(Connection &connection);
 [[nodiscard]] Result<std::vector<WaitingCall>>
 waitingCalls(Connection &connection, const std::optional<QString> &target, qint64 after, int limit);
-[[nodiscard]] Result<std::vector<MovedCall>> movedCalls(Connection &connection);
+[[nodiscard]] Result<void> forEachMovedCall(Connection &connection,
+                                            const std::function<void(const MovedCall &)> &sink);
 [[nodiscard]] Result<Received> receive(Connection &connection,
                                        const std::vector<WaitingCall> &calls);
 [[nodiscard]] Result<void> markMoved(Connection &connection, const std::vector<qint64> &logIds);

@@ -280,9 +280,9 @@ Result<std::vector<WaitingCall>> Store::waitingCalls(const std::optional<QString
         [&] { return operations::waitingCalls(*m_connection, target, after, limit); });
 }
 
-Result<std::vector<MovedCall>> Store::movedCalls()
+Result<void> Store::forEachMovedCall(const std::function<void(const MovedCall &)> &sink)
 {
-    return m_connection->run([&] { return operations::movedCalls(*m_connection); });
+    return m_connection->run([&] { return operations::forEachMovedCall(*m_connection, sink); });
 }
 
 Result<Received> Store::receive(const std::vector<WaitingCall> &calls)

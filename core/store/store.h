@@ -65,7 +65,7 @@ struct CallQuery
 {
     SpendFilter filter;
     bool badOnly = false; ///< only rows that are left out of the sums
-    /// Without the copies of calls that were carried to these places; see Store::movedCalls().
+    /// Without the copies of calls that were carried to these places; see Store::forEachMovedCall().
     QStringList withoutMovedTo = {};
     /// Keyset paging; at most one of them. The page that follows on this row, the last one of the
     /// page before; the page that ends just before this row; the page that begins at this moment.
@@ -276,8 +276,9 @@ public:
     /// log ids, from the first one above \a after; at most \a limit.
     [[nodiscard]] Result<std::vector<WaitingCall>>
     waitingCalls(const std::optional<QString> &target, qint64 after, int limit);
-    /// SQLite: the good calls that are copies by now, in any order: for who adds up several stores.
-    [[nodiscard]] Result<std::vector<MovedCall>> movedCalls();
+    /// SQLite: the good calls that are copies by now, in any order, streamed: for who adds up several
+    /// stores.
+    [[nodiscard]] Result<void> forEachMovedCall(const std::function<void(const MovedCall &)> &sink);
     /// Takes in calls of another store's outbox, in one transaction: logs them as of when they were
     /// made and charges their projects, whatever their limits (the money is spent). A call whose
     /// key was taken in before, by whomever, is not taken in again: after any error it is safe to
