@@ -128,10 +128,10 @@ expect_as_before "$tree/tmp/before"
 [ -s "$tree/home/user/.llm_toll.db" ] || fail "the user's store was removed with the package"
 
 step "Installs both, with what they recommend"
-for package in "$tree"/packages/*.deb; do
-    apt satisfy "$(dpkg-deb --field "$package" Depends)"
+for package in "$tree"/packages/*.deb; do # but not each other
+    apt satisfy "$(dpkg-deb --field "$package" Depends)" \
+        "$(dpkg-deb --field "$package" Recommends | sed 's/, tollctl$//')"
 done
-apt install libqt6sql6-psql
 inventory >"$tree/tmp/before"
 apt install "/packages/tollctl_${version}_amd64.deb" "/packages/tollkeeper_${version}_amd64.deb"
 
