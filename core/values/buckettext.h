@@ -8,7 +8,7 @@
 
 #include <optional>
 
-/// Days and hours in UTC as commands and manifests name them.
+/// Days and hours in UTC as commands and manifests name them. Pure functions: any thread.
 namespace tollkeeper {
 
 /// "2026-11-23" of days, "2026-11-23T14" of hours.
