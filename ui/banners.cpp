@@ -7,17 +7,25 @@
 #include "session/session.h"
 #include "widgets/banner.h"
 
+#include <QEvent>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace tollkeeper::ui {
 
+namespace {
+
+constexpr int gap = 6;
+
+} // namespace
+
 Banners::Banners(Session &session, QWidget *parent) : QWidget(parent), m_session(session)
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 0, 20, 0);
-    layout->setSpacing(6);
+    layout->setSpacing(gap);
     m_fallback = add(u"fallback"_s, false);
     m_waiting = add(u"waiting"_s, true);
     m_stale = add(u"stale"_s, false);
@@ -50,6 +58,17 @@ Banner *Banners::add(const QString &name, bool closable)
     banner->setContentsMargins(0, 0, 0, 0);
     layout()->addWidget(banner);
     return banner;
+}
+
+bool Banners::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest) { // one came or went: without any, no room is taken
+        const auto banners = findChildren<Banner *>(Qt::FindDirectChildrenOnly);
+        const bool some = std::any_of(banners.begin(), banners.end(),
+                                      [](const Banner *banner) { return !banner->isHidden(); });
+        layout()->setContentsMargins(20, some ? 2 * gap : 0, 20, 0);
+    }
+    return QWidget::event(event);
 }
 
 QString Banners::staleText() const

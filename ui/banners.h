@@ -38,6 +38,9 @@ public:
 Q_SIGNALS:
     void undoPossible(bool possible);
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     struct Offer
     {

@@ -67,6 +67,11 @@ void run(const Settings &settings, Report &report)
     };
     const QString alone = single(1);
     const QString crowd = single(16);
+    const QString python = u"llm-toll's way in Python, 16 clients"_s;
+    contenders.push_back({python, [&] {
+                              checkpoint();
+                              return pythonClients(url, 16, Projects::One, settings.seconds);
+                          }});
     for (const int connections : {1, 2, 4}) {
         const QString name = u"pool of %1"_s.arg(connections);
         contenders.push_back({name, [&, connections] {
@@ -77,6 +82,7 @@ void run(const Settings &settings, Report &report)
                               }});
         comparisons.push_back({name, alone, 5});
         comparisons.push_back({name, crowd, 5});
+        comparisons.push_back({name, python, 2.5});
     }
     compete(settings, report, u"batches"_s, u"1 busy project"_s, contenders, comparisons);
 }

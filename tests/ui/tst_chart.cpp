@@ -35,7 +35,7 @@ private Q_SLOTS:
     void theChartsTooltipIsExactAndEscaped();
     void aRefreshOfTheSameBarsOnlyMovesWhatChanged();
     void theLegendShowsEveryNameEvenIfShortened();
-    void theLegendShortensNoNameThatFitsOnTwoLines();
+    void theLegendShortensNoNameThatFitsOnItsLines();
     void theScaleHasRoundStepsThatReachTheTop_data();
     void theScaleHasRoundStepsThatReachTheTop();
 
@@ -184,7 +184,7 @@ void ChartTest::theLegendShowsEveryNameEvenIfShortened()
     QVERIFY(legend.accessibleName().contains(items.back().name));
 }
 
-void ChartTest::theLegendShortensNoNameThatFitsOnTwoLines()
+void ChartTest::theLegendShortensNoNameThatFitsOnItsLines()
 {
     // Five that fill the first line, and six short ones: no half and half.
     std::vector<LegendLayout::Item> items;
@@ -197,6 +197,19 @@ void ChartTest::theLegendShortensNoNameThatFitsOnTwoLines()
     for (size_t i = 0; i < items.size(); ++i)
         QCOMPARE(layout.placed()[i].text, items[i].name);
     QCOMPARE(layout.placed()[5].rect.left(), 0.0);
+
+    // Eleven alike: four on a line are three lines, and none is shortened.
+    for (auto &item : items)
+        item.name = u"Team · project"_s;
+    const LegendLayout four({items.begin(), items.begin() + 4}, 1e6, face);
+    const LegendLayout three(items, four.placed().back().rect.right() + 1, face);
+    QCOMPARE(three.height(), 3 * LegendLayout::lineHeight);
+    for (const auto &placed : three.placed())
+        QCOMPARE(placed.text, items.front().name);
+    // More lines there are not: then names are shortened.
+    const LegendLayout narrow(items, four.placed()[1].rect.right() + 1, face);
+    QCOMPARE(narrow.height(), LegendLayout::mostLines * LegendLayout::lineHeight);
+    QVERIFY(narrow.placed().back().text != items.back().name);
 }
 
 void ChartTest::theScaleHasRoundStepsThatReachTheTop_data()

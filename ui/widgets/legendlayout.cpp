@@ -25,27 +25,38 @@ constexpr double gap = 16;
 LegendLayout::LegendLayout(const std::vector<Item> &items, double width, const QFont &font)
     : m_items(items), m_font(font)
 {
-    const QFontMetricsF metrics(font);
-    // What does not fit of some of the names on one line.
-    const auto lacking = [&](size_t first, size_t last) {
+    size_t first = 0;
+    const Lines lines = broken(0, width, mostLines);
+    for (size_t line = 0; line < lines.ends.size(); ++line) {
+        layOutLine(first, lines.ends[line], width, double(line) * lineHeight);
+        first = lines.ends[line];
+    }
+    m_height = int(lines.ends.size()) * lineHeight;
+}
+
+// Each line takes as much as fits, or as leaves the least to be shortened on any line.
+LegendLayout::Lines LegendLayout::broken(size_t first, double width, int most) const
+{
+    const QFontMetricsF metrics(m_font);
+    const auto lacking = [&](size_t end) {
         double wide = -gap;
-        for (size_t i = first; i < last; ++i)
+        for (size_t i = first; i < end; ++i)
             wide += squareSpace + metrics.horizontalAdvance(m_items[i].name) + 1 + gap;
         return std::max(0.0, wide - width);
     };
-    // One line, or two with as much on the first as fits both, or leaves the least to be shortened.
-    size_t firstLine = m_items.size();
-    double least = lacking(0, firstLine);
-    for (size_t count = m_items.size(); least > 0 && --count > 0;) {
-        const double lacks = std::max(lacking(0, count), lacking(count, m_items.size()));
-        if (lacks < least) {
-            least = lacks;
-            firstLine = count;
+    Lines best{{m_items.size()}, lacking(m_items.size())};
+    for (size_t end = m_items.size(); most > 1 && best.lacking > 0 && --end > first;) {
+        const double own = lacking(end);
+        if (own >= best.lacking)
+            continue;
+        Lines rest = broken(end, width, most - 1);
+        rest.lacking = std::max(rest.lacking, own);
+        if (rest.lacking < best.lacking) {
+            rest.ends.insert(rest.ends.begin(), end);
+            best = std::move(rest);
         }
     }
-    layOutLine(0, firstLine, width, 0);
-    layOutLine(firstLine, m_items.size(), width, lineHeight);
-    m_height = firstLine < m_items.size() ? 2 * lineHeight : lineHeight;
+    return best;
 }
 
 void LegendLayout::layOutLine(size_t first, size_t last, double width, double top)

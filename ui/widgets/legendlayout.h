@@ -18,8 +18,8 @@ namespace tollkeeper::ui {
 
 struct Colours;
 
-/// Coloured squares and names on one line, or two where they do not fit; then the longest elide. For
-/// the widget, and for paper without one. A plain value, for any thread.
+/// Coloured squares and names on one line, or up to three where they do not fit; then the longest elide.
+/// For the widget, and for paper without one. A plain value, for any thread.
 class LegendLayout
 {
 public:
@@ -35,6 +35,7 @@ public:
         QString text;
     };
     static constexpr int lineHeight = 20;
+    static constexpr int mostLines = 3;
 
     LegendLayout() = default;
     LegendLayout(const std::vector<Item> &items, double width, const QFont &font);
@@ -45,6 +46,12 @@ public:
     void paint(QPainter &painter, const Colours &colours) const;
 
 private:
+    struct Lines
+    {
+        std::vector<size_t> ends; ///< of each line, behind its last item
+        double lacking = 0;       ///< what has to be shortened on the worst of them
+    };
+    [[nodiscard]] Lines broken(size_t first, double width, int most) const;
     void layOutLine(size_t first, size_t last, double width, double top);
 
     std::vector<Item> m_items;
