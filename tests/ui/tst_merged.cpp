@@ -10,6 +10,7 @@
 #include "peer.h"
 #include "postgrescluster.h"
 #include "storecard.h"
+#include "widgets/budgetgauge.h"
 #include "widgets/card.h"
 
 #include <QAction>
@@ -229,6 +230,10 @@ void MergedTest::oneServerAwayLeavesTheOtherLive()
     };
     QTRY_COMPARE(tone(u"Team · chat"_s), int(Tone::Quiet));
     QCOMPARE(tone(u"Local · chat"_s), int(Tone::Neutral));
+    for (const BudgetGauge *gauge : opened.page()->findChildren<BudgetGauge *>()) {
+        QCOMPARE(gauge->accessibleDescription().endsWith(u"these figures are old."_s),
+                 gauge->project().startsWith(u"Team"_s));
+    }
     Place calls = opened.window.place();
     calls.page = PageId::Calls;
     opened.window.go(calls);

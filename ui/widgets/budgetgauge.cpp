@@ -3,6 +3,7 @@
 #include "widgets/budgetgauge.h"
 
 #include "format/format.h"
+#include "format/translation.h"
 #include "models/cells.h"
 #include "models/richtext.h"
 #include "theme/theme.h"
@@ -42,9 +43,10 @@ void BudgetGauge::setBudget(const BudgetRow &row, Timestamp now)
     const QString percent =
         row.state.usedPercent ? format::percent(*row.state.usedPercent) : QString();
     setAccessibleName(tr("Budget of %1").arg(project));
-    setAccessibleDescription(
-        QStringList{format::status(row.state.status), percent, m_amounts, m_forecast}.join(
-            u", "_s));
+    QStringList sentence{format::status(row.state.status), percent, m_amounts, m_forecast};
+    if (row.old)
+        sentence << Text::tr("Its store is away: these figures are old.");
+    setAccessibleDescription(sentence.join(u", "_s));
     setToolTip(asRichTable(cells::wholeName(row.state.budget.project),
                            {{tr("State"), format::status(row.state.status)},
                             {tr("Spent"), format::usdExact(row.state.total)},
@@ -84,9 +86,10 @@ void BudgetGauge::paintEvent(QPaintEvent *)
     }
 
     const BudgetState &state = m_row.state;
+    const Tone tone = m_row.old ? Tone::Quiet : cells::statusTone(state.status);
     const double side = 48;
     paintGauge(&painter, QRectF(4, (height() - side) / 2 + 1, side, side),
-               state.usedPercent.value_or(0), cells::statusTone(state.status),
+               state.usedPercent.value_or(0), tone,
                state.usedPercent ? format::percent(*state.usedPercent) : u"–"_s);
 
     const double left = 66;
@@ -98,14 +101,14 @@ void BudgetGauge::paintEvent(QPaintEvent *)
     const double chipWidth =
         chip ? QFontMetricsF(ui::font(11, QFont::Medium)).horizontalAdvance(status) + 13 + 8 : 0;
     painter.setFont(ui::font(13, QFont::DemiBold));
-    painter.setPen(c.text);
+    painter.setPen(m_row.old ? c.secondary : c.text);
     const QFontMetricsF metrics(painter.font());
     const QString name =
         metrics.elidedText(cells::name(state.budget.project), Qt::ElideRight, room - chipWidth);
     painter.drawText(QRectF(left, 7, room, 18), Qt::AlignVCenter | Qt::TextSingleLine, name);
     if (chip) {
         const double x = left + metrics.horizontalAdvance(name) + 8;
-        paintChip(&painter, QRectF(x, 7, chipWidth, 18), status, cells::statusTone(state.status));
+        paintChip(&painter, QRectF(x, 7, chipWidth, 18), status, tone);
     }
     painter.setFont(ui::font(12));
     painter.setPen(c.secondary);
