@@ -7,7 +7,8 @@
 
 #include <QHash>
 
-/// List prices of tokens, which no store keeps: a file that the user names has them.
+/// List prices of tokens, which no store keeps: a file that the user names has them. Plain values and pure
+/// functions: any thread.
 namespace tollkeeper {
 
 /// USD for a million tokens, not negative.
