@@ -33,6 +33,7 @@ Result<std::vector<MovedSpend>> movedSpend(Store &store, const Range &hours)
     if (!read)
         return tl::unexpected(read.error());
     std::vector<MovedSpend> spend;
+    spend.reserve(cubes.size());
     for (auto &[target, both] : cubes)
         spend.push_back({target, std::move(both.first).build(), std::move(both.second).build()});
     return spend;
