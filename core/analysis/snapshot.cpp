@@ -42,7 +42,8 @@ Result<std::vector<MovedSpend>> movedSpend(Store &store, const Range &hours)
 } // namespace
 
 Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now,
-                                 const SealedSpendPtr &known, const StoreInfo &primary)
+                                 const SealedSpendPtr &known, const StoreInfo &primary,
+                                 bool besideOthers)
 {
     QElapsedTimer timer;
     timer.start();
@@ -75,10 +76,12 @@ Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now
         snapshot->hourlyRange = *filter.range;
     }
 
-    auto moved = movedSpend(store, snapshot->hourlyRange);
-    if (!moved)
-        return tl::unexpected(moved.error());
-    snapshot->moved = *std::move(moved);
+    if (besideOthers) {
+        auto moved = movedSpend(store, snapshot->hourlyRange);
+        if (!moved)
+            return tl::unexpected(moved.error());
+        snapshot->moved = *std::move(moved);
+    }
 
     auto budgets = store.budgets();
     if (!budgets)

@@ -83,9 +83,11 @@ struct Snapshot
 
 /// Reads a snapshot, in the thread of \a store; \a hours, if not empty, is read by the hour as
 /// well. \a known is the `sealed` of an earlier snapshot of the same store; \a primary is what
-/// changes go to, where \a store is its standby.
+/// changes go to, where \a store is its standby. \a besideOthers: for a view of several stores, which
+/// has to know what was carried from this one.
 [[nodiscard]] Result<SnapshotPtr> readSnapshot(Store &store, const Range &hours, Timestamp now,
                                                const SealedSpendPtr &known = {},
-                                               const StoreInfo &primary = {});
+                                               const StoreInfo &primary = {},
+                                               bool besideOthers = false);
 
 } // namespace tollkeeper

@@ -46,7 +46,7 @@ void Session::setLinks(const std::vector<StoreLabel> &labels)
         auto link = std::make_unique<StoreLink>();
         link->setPollInterval(m_pollInterval);
         link->setHours(m_hours);
-        link->setKeepsTrying(labels.size() > 1);
+        link->setBesideOthers(labels.size() > 1);
         connectLink(*link, label.store);
         m_links.push_back({label, std::move(link)});
     }

@@ -29,18 +29,18 @@ constexpr int sealBusyMs = 5'000;
 
 /// \a known where the store is still as it says, else a fresh snapshot.
 Result<SnapshotPtr> look(Store &store, const SnapshotPtr &known, const Range &hours,
-                         const SealedSpendPtr &sealed, const StoreInfo &primary)
+                         const SealedSpendPtr &sealed, const StoreInfo &primary, bool besideOthers)
 {
     const Timestamp now = Timestamp::now();
     // A new UTC day moves budgets with a period even where nobody wrote anything.
     const bool hoursKnown = known && (hours.size() == 0 || known->hourlyRange == hours);
     if (!hoursKnown || known->takenAt.day() != now.day())
-        return readSnapshot(store, hours, now, sealed, primary);
+        return readSnapshot(store, hours, now, sealed, primary, besideOthers);
     const auto mark = store.changeMark();
     if (!mark)
         return tl::unexpected(mark.error());
     if (*mark != known->mark)
-        return readSnapshot(store, hours, now, sealed, primary);
+        return readSnapshot(store, hours, now, sealed, primary, besideOthers);
     if (now.micros - known->takenAt.micros < oldestSnapshotMicros)
         return known;
     auto same = std::make_shared<Snapshot>(*known);
@@ -148,7 +148,7 @@ void StoreLink::connectToStore()
 void StoreLink::openFailed(const StoreError &error)
 {
     if (!m_mayFallBack || !tollkeeper::mayFallBack(*m_choice, error)) {
-        if (m_keepsTrying && error.kind == StoreError::Kind::Unavailable && m_pollInterval > 0)
+        if (m_besideOthers && error.kind == StoreError::Kind::Unavailable && m_pollInterval > 0)
             m_openTimer.start();
         return setState(State::Failed, error);
     }
@@ -227,8 +227,9 @@ void StoreLink::read(bool always)
         m_lateTimer.start();
     const auto reading = run([known = always ? nullptr : m_snapshot, hours = m_hours,
                               sealed = m_snapshot ? m_snapshot->sealed : nullptr,
-                              primary = m_pool ? m_pool->info() : StoreInfo()](Store &store) {
-        return look(store, known, hours, sealed, primary);
+                              primary = m_pool ? m_pool->info() : StoreInfo(),
+                              besideOthers = m_besideOthers](Store &store) {
+        return look(store, known, hours, sealed, primary, besideOthers);
     });
     whenDone(reading, this, [this, generation](const Result<SnapshotPtr> &result) {
         if (generation == m_generation)

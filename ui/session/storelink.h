@@ -44,11 +44,12 @@ public:
     /// Opens the store of \a choice. Where that came from LLM_TOLL_STORE_URL and fails, opens the
     /// local SQLite store instead and says so with fellBack().
     void open(const StoreChoice &choice);
-    /// Opens \a location; a failure is final, unless it keeps trying.
+    /// Opens \a location; a failure is final, unless others are shown meanwhile.
     void open(const StoreLocation &location);
     void retry();
-    /// Opens a store again by itself that could not be reached: others are shown meanwhile.
-    void setKeepsTrying(bool keepsTrying) { m_keepsTrying = keepsTrying; }
+    /// One of several that are shown as one: opens a store again by itself that could not be reached, and
+    /// reads what was carried from it to others.
+    void setBesideOthers(bool besideOthers) { m_besideOthers = besideOthers; }
     void refresh();
     void setHours(const Range &wanted);
     void setPollInterval(int ms);
@@ -121,7 +122,7 @@ private:
     std::optional<StoreLocation> m_location;
     std::optional<StoreChoice> m_choice;
     bool m_mayFallBack = false;
-    bool m_keepsTrying = false;
+    bool m_besideOthers = false;
     QString m_fallbackWarning;
     std::shared_ptr<StorePool> m_pool;
     SnapshotPtr m_snapshot;
